@@ -1,0 +1,36 @@
+//! Readings in, stories out. Only this half knows that there is more than one article, and it never sees a page
+//! (invariant 4).
+
+mod group;
+mod place;
+mod derive;
+mod align;
+mod relate;
+mod trace;
+mod weigh;
+mod positions;
+mod timeline;
+mod title;
+
+pub(crate) use self::align::align;
+pub(crate) use self::derive::derive;
+pub(crate) use self::group::group;
+pub(crate) use self::place::place;
+pub(crate) use self::positions::positions;
+pub(crate) use self::relate::relate;
+pub(crate) use self::timeline::{dates, timeline};
+pub(crate) use self::title::{title, wording};
+pub(crate) use self::trace::trace;
+pub(crate) use self::weigh::weigh;
+
+use crate::{Published, Reading};
+
+/// The articles of one story, side by side: what every stage of `compare` sees.
+pub(crate) struct Members<'a> {
+    /// All readings that are compared; indices in stories point into them.
+    pub(crate) readings: &'a [Reading],
+    /// Which of them tell this story, earliest published first, then by id.
+    pub(crate) articles: Vec<usize>,
+    /// When each of `articles` was published, same order: as its page tells, or worked out from the others.
+    pub(crate) published: Vec<Option<Published>>,
+}

@@ -1,0 +1,63 @@
+//! What is known before anything is read: one table for each question, loaded from `data/` and `models/`.
+//!
+//! Nothing about a language stands in code (invariant 9). A rule is an entry in a table with its name, its reason, what
+//! it finds and what it must skip; the tests at the bottom of each file run every rule on its own examples.
+
+mod abbreviations;
+mod calendar;
+mod cues;
+mod furniture;
+mod likeness;
+mod names;
+mod outlets;
+mod unnamed;
+mod wording;
+
+pub use self::abbreviations::Abbreviations;
+pub use self::calendar::Calendar;
+pub use self::cues::Cues;
+pub use self::furniture::FurnitureRules;
+pub use self::likeness::Likeness;
+pub use self::names::Names;
+pub use self::outlets::Outlets;
+pub use self::unnamed::Unnamed;
+pub use self::wording::Wording;
+
+/// All that is known before reading, one table for each question. Build it once; it is shared by all threads.
+pub struct Knowledge {
+    /// What menus, teasers, captions and credits look like.
+    pub furniture: FurnitureRules,
+    /// Which full stops end no sentence.
+    pub abbreviations: Abbreviations,
+    /// Publishers of news: their names, nicknames, owners, and which are agencies.
+    pub outlets: Outlets,
+    /// Persons, bodies and places known by name; titles and roles.
+    pub names: Names,
+    /// How days and stretches of time are worded.
+    pub calendar: Calendar,
+    /// How somebody is credited.
+    pub cues: Cues,
+    /// How people are described who are not named.
+    pub unnamed: Unnamed,
+    /// How sure, on what condition, and how many: the small words of statements.
+    pub wording: Wording,
+    /// How near two texts are in meaning.
+    pub likeness: Likeness,
+}
+
+impl Knowledge {
+    /// The knowledge that comes with headwater: English.
+    pub fn bundled() -> Knowledge {
+        Knowledge {
+            furniture: FurnitureRules::bundled(),
+            abbreviations: Abbreviations::bundled(),
+            outlets: Outlets::bundled(),
+            names: Names::bundled(),
+            calendar: Calendar::bundled(),
+            cues: Cues::bundled(),
+            unnamed: Unnamed::bundled(),
+            wording: Wording::bundled(),
+            likeness: Likeness::bundled(),
+        }
+    }
+}
