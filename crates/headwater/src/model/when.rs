@@ -1,6 +1,9 @@
 //! Days and stretches of days, and expressions that mean them.
 
-use jiff::civil::Date;
+use jiff::{
+    ToSpan,
+    civil::{Date, ISOWeekDate, Weekday},
+};
 
 use super::{RuleName, Span};
 
@@ -80,7 +83,7 @@ pub struct Time {
 pub enum TimeKind {
     /// A day or coarser.
     Date,
-    /// A time of day.
+    /// A time of day, or a part of a day.
     Time,
     /// A stretch of time: "three weeks".
     Duration,
@@ -111,6 +114,10 @@ pub enum Meaning {
         grain: Grain,
         /// "early", "late", "earlier this", "later this": TIMEX3's mod.
         part: Part,
+        /// Whether the words around it look back or ahead: "met this week", "will meet this week".
+        direction: Direction,
+        /// As in `Weekday`.
+        suffix: String,
     },
     /// A day of the week near the article's day: "on Tuesday".
     Weekday {
@@ -131,6 +138,28 @@ pub enum Meaning {
         direction: Direction,
         /// As in `Weekday`.
         suffix: String,
+    },
+    /// A named stretch of months: a quarter, a half, a season, or a month of a counted year ("June last year").
+    Stretch {
+        /// What follows the year in the TIMEX3 value: "Q3", "H1", "SU", "06".
+        code: String,
+        /// Its first month, 1 to 12.
+        month: u8,
+        /// How many months it has.
+        months: u8,
+        /// Its year counted from the article's: "last year's third quarter" is -1. `None`: by the direction.
+        years: Option<i32>,
+        /// Which one, where the year is not told.
+        direction: Direction,
+        /// As in `Counted`.
+        part: Part,
+    },
+    /// Saturday and Sunday of a week counted from the article's: "the weekend".
+    Weekend {
+        /// How many weeks before (negative) or after; `None`: by the direction.
+        weeks: Option<i32>,
+        /// Which one, where the week is not told.
+        direction: Direction,
     },
     /// Vague: "now", "recently", "soon"; the TIMEX3 value (PRESENT_REF, PAST_REF, FUTURE_REF).
     Vague(String),
@@ -183,4 +212,257 @@ pub enum Part {
     Middle,
     /// "late 2014", "later this week".
     End,
+}
+
+impl Meaning {
+    /// The TIMEX3 value, hung on the article's day. Without a day, what can be said without one.
+    pub fn value(&self, anchor: Option<Date>) -> Option<String> {
+        match (self, anchor) {
+            (Meaning::Fixed { value, .. } | Meaning::Vague(value), _) => Some(value.clone()),
+            (Meaning::Weekday { weekday, suffix, .. }, None) => Some(format!("XXXX-WXX-{weekday}{suffix}")),
+            (Meaning::Yearless { month, day: Some(day), suffix, .. }, None) => {
+                Some(format!("XXXX-{month:02}-{day:02}{suffix}"))
+            }
+            (Meaning::Yearless { month, day: None, .. }, None) => Some(format!("XXXX-{month:02}")),
+            (Meaning::Stretch { code, .. }, None) => Some(format!("XXXX-{code}")),
+            (Meaning::Weekend { .. }, None) => Some("XXXX-WXX-WE".to_owned()),
+            (Meaning::Counted { .. }, None) => None,
+            (_, Some(anchor)) => self.value_near(anchor),
+        }
+    }
+
+    /// The days it means, hung on the article's day. None where it means no calendar date.
+    ///
+    /// What hangs on a day that is itself not sure is marked uncertain; what hangs on a day known only roughly is as rough.
+    pub fn when(&self, anchor: Option<When>) -> Option<When> {
+        if let Meaning::Fixed { when, .. } = self {
+            return *when;
+        }
+        let anchor = anchor?;
+        let first = self.days_near(anchor.from)?;
+        let found = if anchor.is_day() { first } else { first.or_until(self.days_near(anchor.to)?)? };
+        let doubtful = anchor.uncertain || anchor.approximate || !anchor.is_day();
+        Some(When { uncertain: found.uncertain || doubtful, ..found })
+    }
+
+    /// Whether its days hang on the article's day.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Meaning::Fixed { .. } | Meaning::Vague(_))
+    }
+
+    fn value_near(&self, anchor: Date) -> Option<String> {
+        let days = self.days_near(anchor)?;
+        Some(match self {
+            Meaning::Weekday { suffix, .. } | Meaning::Yearless { day: Some(_), suffix, .. } => {
+                format!("{}{suffix}", days.from)
+            }
+            Meaning::Stretch { code, .. } => format!("{:04}-{code}", days.from.year()),
+            Meaning::Weekend { .. } => format!("{}-WE", week_value(days.from)),
+            Meaning::Counted { unit, grain, suffix, count, .. } => {
+                counted_value(shifted(anchor, *count, *unit)?, *unit, *grain, suffix)
+            }
+            _ => format!("{:04}-{:02}", days.from.year(), days.from.month()),
+        })
+    }
+
+    fn days_near(&self, anchor: Date) -> Option<When> {
+        match self {
+            Meaning::Fixed { when, .. } => *when,
+            Meaning::Vague(_) => None,
+            Meaning::Counted { count, unit, approximate, grain, part, direction, .. } => {
+                let day = shifted(anchor, *count, *unit)?;
+                let whole = When { approximate: *approximate, ..around(day, *unit, *grain)? };
+                Some(if *count == 0 { cut(whole, anchor, *part, *direction) } else { whole })
+            }
+            Meaning::Weekday { weekday, direction, .. } => weekday_near(anchor, *weekday, *direction).map(When::day),
+            Meaning::Yearless { month, day, direction, .. } => {
+                nearest(anchor, *direction, |year| month_or_day(year, *month, *day))
+            }
+            Meaning::Stretch { month, months, years: Some(years), .. } => {
+                let year = anchor.year().checked_add(i16::try_from(*years).ok()?)?;
+                stretch(year, *month, *months)
+            }
+            Meaning::Stretch { month, months, years: None, direction, .. } => {
+                nearest(anchor, *direction, |year| stretch(year, *month, *months))
+            }
+            Meaning::Weekend { weeks, direction } => weekend_near(anchor, *weeks, *direction),
+        }
+    }
+}
+
+impl When {
+    /// A calendar month.
+    pub fn month(year: i16, month: u8) -> Option<When> {
+        stretch(year, month, 1)
+    }
+
+    /// A calendar year.
+    pub fn year(year: i16) -> Option<When> {
+        Some(When { grain: Grain::Year, ..stretch(year, 1, 12)? })
+    }
+
+    /// The days from one to another.
+    pub fn between(from: Date, to: Date) -> When {
+        When { from: from.min(to), to: from.max(to), ..When::day(from) }
+    }
+
+    /// Whether both could be the same day.
+    pub fn meets(&self, other: &When) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+
+    /// The days that both allow; as fine and as sure as the finer one.
+    pub fn and(&self, other: &When) -> Option<When> {
+        if !self.meets(other) {
+            return None;
+        }
+        let finer = if self.length() <= other.length() { self } else { other };
+        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
+        let grain = if (from, to) == (finer.from, finer.to) { finer.grain } else { Grain::Day };
+        Some(When { from, to, grain, ..*finer })
+    }
+
+    /// How many days it has.
+    pub fn length(&self) -> i32 {
+        self.from.until(self.to).map_or(i32::MAX, |span| span.get_days().saturating_add(1))
+    }
+
+    /// Both, as one: the month or year if both lie in one and are as coarse, else the days from first to last if those
+    /// are no more than a month. More would say nothing.
+    fn or_until(self, other: When) -> Option<When> {
+        if self == other {
+            return Some(self);
+        }
+        let both = When { from: self.from.min(other.from), to: self.to.max(other.to), grain: Grain::Day, ..self };
+        (both.length() <= 31).then_some(both)
+    }
+}
+
+/// The day that lies `count` units from another; the calendar's own rules for months that are too short.
+fn shifted(anchor: Date, count: i32, unit: Unit) -> Option<Date> {
+    let count = i64::from(count);
+    let span = match unit {
+        Unit::Hour => 0.days(),
+        Unit::Day => 0.days().try_days(count).ok()?,
+        Unit::Week => 0.days().try_weeks(count).ok()?,
+        Unit::Month => 0.days().try_months(count).ok()?,
+        Unit::Quarter => 0.days().try_months(count.checked_mul(3)?).ok()?,
+        Unit::Year => 0.days().try_years(count).ok()?,
+        Unit::Decade => 0.days().try_years(count.checked_mul(10)?).ok()?,
+        Unit::Century => 0.days().try_years(count.checked_mul(100)?).ok()?,
+    };
+    anchor.checked_add(span).ok()
+}
+
+/// The day, week, month, quarter, year, decade or century around a day.
+fn around(day: Date, unit: Unit, grain: Grain) -> Option<When> {
+    let year = day.year();
+    match (grain, unit) {
+        (Grain::Day, _) => Some(When::day(day)),
+        (Grain::Week, _) => {
+            let monday = monday_of(day)?;
+            Some(When { grain: Grain::Week, ..When::between(monday, monday.checked_add(6.days()).ok()?) })
+        }
+        (Grain::Month, Unit::Quarter) => stretch(year, (u8::try_from(day.month()).ok()? - 1) / 3 * 3 + 1, 3),
+        (Grain::Month, _) => When::month(year, u8::try_from(day.month()).ok()?),
+        (Grain::Year, Unit::Decade) => years(year - year.rem_euclid(10), 10),
+        (Grain::Year, Unit::Century) => years(year - year.rem_euclid(100), 100),
+        (Grain::Year, _) => When::year(year),
+    }
+}
+
+fn years(first: i16, count: i16) -> Option<When> {
+    let last = Date::new(first.checked_add(count)?.checked_sub(1)?, 12, 31).ok()?;
+    Some(When::between(Date::new(first, 1, 1).ok()?, last))
+}
+
+/// The part of the article's own week, month or year that the words leave: "earlier this month" ends on the day itself.
+fn cut(whole: When, anchor: Date, part: Part, direction: Direction) -> When {
+    match (part, whole.grain, direction) {
+        (_, Grain::Day, _) if whole.is_day() => whole,
+        (Part::Start, ..) | (Part::Whole, Grain::Week, Direction::Past) => {
+            When { grain: Grain::Day, ..When::between(whole.from, anchor) }
+        }
+        (Part::End, ..) | (Part::Whole, Grain::Week, Direction::Future) => {
+            When { grain: Grain::Day, ..When::between(anchor, whole.to) }
+        }
+        _ => whole,
+    }
+}
+
+fn monday_of(day: Date) -> Option<Date> {
+    day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()
+}
+
+fn week_value(day: Date) -> String {
+    let week: ISOWeekDate = day.iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
+}
+
+fn counted_value(day: Date, unit: Unit, grain: Grain, suffix: &str) -> String {
+    match (grain, unit) {
+        (Grain::Day, _) => format!("{day}{suffix}"),
+        (Grain::Week, _) => week_value(day),
+        (Grain::Month, Unit::Quarter) => format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1),
+        (Grain::Month, _) => format!("{:04}-{:02}", day.year(), day.month()),
+        (Grain::Year, Unit::Decade) => format!("{:03}", day.year() / 10),
+        (Grain::Year, Unit::Century) => format!("{:02}", day.year() / 100),
+        (Grain::Year, _) => format!("{:04}", day.year()),
+    }
+}
+
+fn weekday_near(anchor: Date, weekday: u8, direction: Direction) -> Option<Date> {
+    let wanted = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
+    let back = i64::from(wanted.until(anchor.weekday()));
+    let days = match direction {
+        Direction::Past | Direction::Nearest => -back,
+        Direction::Before if back == 0 => -7,
+        Direction::Before => -back,
+        Direction::Future if back == 0 => 0,
+        Direction::Future | Direction::After => 7 - back,
+    };
+    anchor.checked_add(days.days()).ok()
+}
+
+fn weekend_near(anchor: Date, weeks: Option<i32>, direction: Direction) -> Option<When> {
+    let early = anchor.weekday().to_monday_zero_offset() < 4;
+    let weeks = weeks.unwrap_or(match direction {
+        Direction::Future | Direction::After => 0,
+        _ if early => -1,
+        _ => 0,
+    });
+    let saturday = monday_of(shifted(anchor, weeks, Unit::Week)?)?.checked_add(5.days()).ok()?;
+    Some(When::between(saturday, saturday.checked_add(1.days()).ok()?))
+}
+
+/// A month, or one day of it.
+fn month_or_day(year: i16, month: u8, day: Option<u8>) -> Option<When> {
+    let Some(day) = day else { return When::month(year, month) };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().map(When::day)
+}
+
+/// So many months from the first of one.
+fn stretch(year: i16, month: u8, months: u8) -> Option<When> {
+    let from = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
+    let to = from.checked_add(i64::from(months).months()).ok()?.checked_sub(1.days()).ok()?;
+    Some(When { grain: if months == 1 { Grain::Month } else { Grain::Day }, ..When::between(from, to) })
+}
+
+/// The yearly recurring stretch that lies in the direction told. Four years each way, for the sake of 29 February.
+fn nearest(anchor: Date, direction: Direction, in_year: impl Fn(i16) -> Option<When>) -> Option<When> {
+    let years = anchor.year().saturating_sub(4)..=anchor.year().saturating_add(4);
+    let mut candidates = years.filter_map(in_year);
+    match direction {
+        Direction::Past => candidates.filter(|when| when.from <= anchor).last(),
+        Direction::Before => candidates.filter(|when| when.to < anchor).last(),
+        Direction::Future => candidates.find(|when| anchor <= when.to),
+        Direction::After => candidates.find(|when| anchor < when.from),
+        Direction::Nearest => candidates.min_by_key(|when| distance(anchor, when)),
+    }
+}
+
+/// Days from a day to a stretch, none inside it.
+fn distance(anchor: Date, when: &When) -> i32 {
+    let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
+    days(anchor, when.from).max(days(when.to, anchor)).max(0)
 }
