@@ -1,1 +1,33 @@
-//! Placeholder.
+//! Files in, pages out. One file for each format; none of them knows what an attribution is.
+//!
+//! [`find`] lists the files to read and says why others are passed over; [`open`] makes pages of one file, one at a
+//! time, so that a file of millions of lines needs the memory of one line. A broken file or line is a [`Problem`] with
+//! its name and place; the rest is read.
+
+mod decode;
+mod find;
+mod html;
+mod jsonl;
+mod open;
+
+pub use self::find::{Found, Skipped, find};
+pub use self::open::{Cleaning, Pages, open, page_of_text, standard_input};
+
+/// The most bytes one page may have: 64 MiB. Bigger ones are refused with a [`Problem`], never cut.
+pub const MOST_BYTES: u64 = 64 << 20;
+
+/// Something that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot read `{place}`: {why}")]
+pub struct Problem {
+    /// The file, and the line in it: `dump.jsonl:3`.
+    pub place: String,
+    /// What was wrong with it; lower case, without full stop.
+    pub why: String,
+}
+
+impl Problem {
+    fn new(place: impl Into<String>, why: impl std::fmt::Display) -> Problem {
+        Problem { place: place.into(), why: why.to_string() }
+    }
+}

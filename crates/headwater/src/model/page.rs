@@ -46,6 +46,8 @@ pub struct Hints {
     pub language: Option<String>,
     /// Every date that the page or the caller claims, surest first.
     pub dates: Vec<ClaimedDate>,
+    /// What was noted on opening it: a guessed encoding, a limit reached. Becomes part of [`crate::Article::notes`].
+    pub notes: Vec<String>,
 }
 
 /// A date as a page claims it.
