@@ -22,6 +22,7 @@ pub use self::names::Names;
 pub use self::outlets::Outlets;
 pub use self::unnamed::Unnamed;
 pub use self::wording::Wording;
+pub(crate) use self::wording::{Duties, Phrase, Word};
 
 /// All that is known before reading, one table for each question. Build it once; it is shared by all threads.
 pub struct Knowledge {
