@@ -19,7 +19,7 @@ pub use self::cues::Cues;
 pub use self::furniture::FurnitureRules;
 pub use self::likeness::Likeness;
 pub use self::names::Names;
-pub use self::outlets::Outlets;
+pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};
 pub use self::unnamed::Unnamed;
 pub use self::wording::Wording;
 pub(crate) use self::wording::{Duties, Phrase, Word};
