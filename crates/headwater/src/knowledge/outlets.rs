@@ -431,7 +431,8 @@ mod tests {
     #[test]
     fn unknown_outlets_are_known_by_their_looks() {
         let outlets = Outlets::bundled();
-        for name in ["Harbour Gazette", "the Daily Lantern", "Radio Harbour", "Quayside TV", "North Shore News Agency"] {
+        for name in ["Harbour Gazette", "the Daily Lantern", "Radio Harbour", "Quayside TV", "North Shore News Agency"]
+        {
             assert!(outlets.looks_like(name), "{name}");
         }
         for name in ["Gazette", "breaking News", "Fake News", "Harbour Authority", "", "The Post"] {
