@@ -12,6 +12,7 @@ mod names;
 mod outlets;
 mod unnamed;
 mod wording;
+mod words;
 
 pub use self::abbreviations::Abbreviations;
 pub use self::calendar::Calendar;
@@ -23,6 +24,7 @@ pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};
 pub use self::unnamed::Unnamed;
 pub use self::wording::Wording;
 pub(crate) use self::wording::{Duties, Phrase, Word};
+pub use self::words::Words;
 
 /// All that is known before reading, one table for each question. Build it once; it is shared by all threads.
 pub struct Knowledge {
@@ -44,6 +46,8 @@ pub struct Knowledge {
     pub wording: Wording,
     /// How near two texts are in meaning.
     pub likeness: Likeness,
+    /// How common a word is.
+    pub words: Words,
 }
 
 impl Knowledge {
@@ -59,6 +63,7 @@ impl Knowledge {
             unnamed: Unnamed::bundled(),
             wording: Wording::bundled(),
             likeness: Likeness::bundled(),
+            words: Words::bundled(),
         }
     }
 }
