@@ -52,7 +52,8 @@ mod tests {
     }
 
     const FERRY: &str = "A ferry with forty passengers ran aground off Tolmeza island on Monday, the coastguard said.";
-    const FERRY_AGAIN: &str = "Coastguard boats took forty passengers off a ferry that ran aground near Tolmeza island.";
+    const FERRY_AGAIN: &str =
+        "Coastguard boats took forty passengers off a ferry that ran aground near Tolmeza island.";
     const BANK: &str = "Brundel Bank will cut a third of its branches, its chief executive told shareholders.";
 
     #[test]
