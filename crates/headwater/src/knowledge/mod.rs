@@ -15,9 +15,11 @@ mod wording;
 mod words;
 
 pub use self::abbreviations::Abbreviations;
+pub(crate) use self::abbreviations::Stop;
 pub use self::calendar::Calendar;
 pub use self::cues::Cues;
 pub use self::furniture::FurnitureRules;
+pub(crate) use self::furniture::{Verdict, bare, is_open};
 pub use self::likeness::Likeness;
 pub use self::names::Names;
 pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};

@@ -1,27 +1,93 @@
 //! Takes the furniture away: what is left is the article. Nothing is lost: what is taken away is kept, with its kind.
 
-use crate::{Article, ArticleId, Body, Calendar, FurnitureRules, Outlets, Page, Span};
+mod lines;
+mod pieces;
+mod body;
+mod facts;
+mod day;
+mod language;
+
+use crate::knowledge::Verdict;
+use crate::{Article, ArticleId, Body, Calendar, Furniture, FurnitureRules, Outlets, Page, Span};
+
+use self::pieces::Piece;
 
 /// The article in a page. Body and furniture together are the whole page.
-pub(crate) fn strip(page: &Page, _furniture: &FurnitureRules, _outlets: &Outlets, _calendar: &Calendar) -> Article {
-    let text = match &page.body {
-        Body::Dump(text) | Body::Exact(text) | Body::Extracted { text, .. } => text.clone(),
-    };
-    Article {
-        id: identify(page, &text),
+pub(crate) fn strip(page: &Page, furniture: &FurnitureRules, _outlets: &Outlets, _calendar: &Calendar) -> Article {
+    match &page.body {
+        Body::Exact(text) => exact(page, text, furniture),
+        Body::Dump(text) => {
+            let mut pieces = pieces::cut(text, furniture);
+            body::decide(text, &mut pieces, page.hints.title.as_deref(), furniture);
+            assemble(page, text, &pieces, &[], furniture)
+        }
+        Body::Extracted { text, rest } => {
+            let mut pieces = pieces::cut(text, furniture);
+            body::trust(text, &mut pieces, page.hints.title.as_deref());
+            assemble(page, text, &pieces, rest, furniture)
+        }
+    }
+}
+
+/// The article of a text taken to the letter.
+fn exact(page: &Page, text: &str, rules: &FurnitureRules) -> Article {
+    let paragraphs = lines::paragraphs(text);
+    let dateline = paragraphs.first().and_then(|first| facts::dateline(first.of(text)));
+    let mut article = blank(page, text, rules);
+    article.text = text.to_owned();
+    article.paragraphs = paragraphs;
+    article.dateline = dateline.map(str::to_owned);
+    article
+}
+
+/// The article of the pieces that nothing was found against.
+fn assemble(page: &Page, page_text: &str, pieces: &[Piece], rest: &[Furniture], rules: &FurnitureRules) -> Article {
+    let mut article = blank(page, page_text, rules);
+    for piece in pieces {
+        let words = lines::on_one_line(piece.span.of(page_text));
+        match &piece.verdict {
+            None => {
+                article.text.push_str(if article.text.is_empty() { "" } else { "\n\n" });
+                let start = article.text.len();
+                article.text.push_str(&words);
+                article.paragraphs.push(Span::new(start, article.text.len()));
+            }
+            Some(Verdict { kind, rule, .. }) => {
+                article.furniture.push(Furniture { text: words, kind: *kind, rule: rule.clone() });
+            }
+        }
+    }
+    article.furniture.extend_from_slice(rest);
+    if article.text.is_empty() && !page_text.trim().is_empty() {
+        article.notes.push("No body was found: all of the page looks like furniture.".to_owned());
+    }
+    facts::complete(&mut article, page_text, pieces, rules);
+    article
+}
+
+/// What is known of a page before its words are looked at.
+fn blank(page: &Page, page_text: &str, rules: &FurnitureRules) -> Article {
+    let language = language::language(page_text, page.hints.language.as_deref(), rules);
+    let mut article = Article {
+        id: identify(page, page_text),
         place: page.place.clone(),
-        url: page.hints.url.clone(),
+        url: page.hints.canonical.clone().or_else(|| page.hints.url.clone()),
         outlet: page.hints.outlet.clone(),
         title: page.hints.title.clone(),
         byline: page.hints.byline.clone(),
         dateline: None,
         published: None,
-        language: "en".to_owned(),
-        paragraphs: vec![Span::new(0, text.len())],
-        text,
+        language,
+        text: String::new(),
+        paragraphs: Vec::new(),
         furniture: Vec::new(),
         notes: Vec::new(),
+    };
+    article.published = facts::claimed(&page.hints.dates, &article.id, rules);
+    if article.language == language::UNSURE {
+        article.notes.push("The text does not look English; the rules for English were used.".to_owned());
     }
+    article
 }
 
 /// From the words and the address: the same content at the same address gives the same id.
@@ -33,4 +99,75 @@ fn identify(page: &Page, text: &str) -> ArticleId {
     hasher.update(&[0]);
     hasher.update(text.as_bytes());
     ArticleId(format!("a-{}", &hasher.finalize().to_hex()[..16]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FurnitureKind, Hints, Knowledge};
+
+    fn stripped(text: &str, hints: Hints) -> Article {
+        let knowledge = Knowledge::bundled();
+        let page = Page { place: "page.txt".to_owned(), body: Body::Dump(text.to_owned()), hints };
+        let article = strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
+        assert_nothing_lost(text, &article);
+        article
+    }
+
+    /// Body and furniture hold the same letters as the page, each as often.
+    fn assert_nothing_lost(text: &str, article: &Article) {
+        let letters = |text: &str| {
+            let mut letters: Vec<char> = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+            letters.sort_unstable();
+            letters
+        };
+        let furniture: String = article.furniture.iter().map(|furniture| furniture.text.as_str()).collect();
+        assert_eq!(letters(text), letters(&format!("{}{furniture}", article.text)));
+    }
+
+    /// Strips `text`; what is left is `body`, and the furniture has these kinds.
+    fn check(text: &str, body: &str, kinds: &[FurnitureKind]) {
+        let article = stripped(text, Hints::default());
+        assert_eq!(article.text, body);
+        let found: Vec<FurnitureKind> = article.furniture.iter().map(|furniture| furniture.kind).collect();
+        assert_eq!(found, kinds);
+        assert!(article.paragraphs.iter().all(|span| !span.of(&article.text).is_empty()));
+    }
+
+    #[test]
+    fn menus_and_teasers_go() {
+        check(
+            "Home\nNews\nHarbour toll to rise again\nThe toll at the harbour will rise again in May, the port said.\nShippers are angry and want to be heard before then.\nREAD NEXT\nRents up 8 per cent\n",
+            "The toll at the harbour will rise again in May, the port said.\n\nShippers are angry and want to be heard before then.",
+            &[
+                FurnitureKind::Navigation,
+                FurnitureKind::Navigation,
+                FurnitureKind::Title,
+                FurnitureKind::Teaser,
+                FurnitureKind::Teaser,
+            ],
+        );
+    }
+
+    #[test]
+    fn an_article_without_furniture_stays_whole() {
+        let text = "The toll at the harbour will rise again in May, the port said.\n\n“We knew.”\n\nShippers are angry and want to be heard.";
+        check(text, text, &[]);
+    }
+
+    #[test]
+    fn the_page_states_its_day() {
+        let text = "HARBOUR POST\nThursday 6 March 2025, 9.20 am\nToll to rise\nOSTREVAAL, March 6 (Norvane) - The toll will rise, the port said on Thursday.\n© Harbour Post";
+        let article = stripped(text, Hints::default());
+        assert_eq!(article.published.map(|published| published.when.edtf()).as_deref(), Some("2025-03-06"));
+        assert_eq!(article.dateline.as_deref(), Some("OSTREVAAL, March 6 (Norvane)"));
+        assert_eq!(article.outlet.as_deref(), Some("Harbour Post"));
+    }
+
+    #[test]
+    fn any_page_is_stripped_without_panic() {
+        for text in ["", "\n\n", "©", "Photo", "…", "[", "by", "1/2 2/2", "日本語のページ\nメニュー", "© —", "(", "date 2025-01-01"] {
+            stripped(text, Hints::default());
+        }
+    }
 }
