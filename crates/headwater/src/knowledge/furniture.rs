@@ -124,7 +124,8 @@ fn table() -> Table {
 impl FurnitureRules {
     /// The table that comes with headwater.
     pub fn bundled() -> FurnitureRules {
-        let Table { common_words, months, date_words, published_words, updated_words, picture_agencies, rule, glue } = table();
+        let Table { common_words, months, date_words, published_words, updated_words, picture_agencies, rule, glue } =
+            table();
         let glue = glue.into_iter().map(Glue::new).collect();
         let mut rules = FurnitureRules {
             rules: Vec::new(),
@@ -150,7 +151,10 @@ impl FurnitureRules {
         for shape in entry.shapes {
             let parts: Vec<String> = shape.split('…').map(str::to_owned).collect();
             let at = self.shapes.len();
-            match (parts.first().and_then(|part| part.chars().next()), parts.last().and_then(|part| part.chars().last())) {
+            match (
+                parts.first().and_then(|part| part.chars().next()),
+                parts.last().and_then(|part| part.chars().last()),
+            ) {
                 (Some(first), _) => self.by_first.entry(first).or_default().push(at),
                 (None, Some(last)) => self.by_last.entry(last).or_default().push(at),
                 (None, None) => self.within.push(at),
@@ -280,7 +284,9 @@ impl Glue {
             let rest = &line[end..];
             let start = rest.len() - rest.trim_start().len();
             let rest = rest.trim_start();
-            let Some(phrase) = self.phrases.iter().find(|phrase| begins_with(rest, phrase)) else { return (end, count) };
+            let Some(phrase) = self.phrases.iter().find(|phrase| begins_with(rest, phrase)) else {
+                return (end, count);
+            };
             end += start + phrase.len();
             count += 1;
         }

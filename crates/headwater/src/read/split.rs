@@ -100,7 +100,8 @@ fn ends_sentence(text: &str, before: Span, end: usize, limit: usize, abbreviatio
     if !rest.starts_with(char::is_whitespace) {
         return false;
     }
-    let after = rest.trim_start().trim_start_matches(['"', '“', '‘', '\'', '(', '[', '«', '„', '-', '–', '—', ' ', '`']);
+    let after =
+        rest.trim_start().trim_start_matches(['"', '“', '‘', '\'', '(', '[', '«', '„', '-', '–', '—', ' ', '`']);
     let Some(first) = after.chars().next() else { return true };
     if first.is_lowercase() {
         return false;
@@ -115,10 +116,13 @@ fn ends_sentence(text: &str, before: Span, end: usize, limit: usize, abbreviatio
 /// Whether a single full stop after `before` ends a sentence when `after` follows.
 fn full_stop_ends(before: Span, text: &str, after: &str, abbreviations: &Abbreviations) -> bool {
     let word = last_word(before.of(text));
-    let first = after.split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’')).next().unwrap_or("");
+    let first =
+        after.split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’')).next().unwrap_or("");
     match abbreviations.stop(word) {
         Stop::Never => false,
-        Stop::UnlessNumber => !after.starts_with(|letter: char| letter.is_ascii_digit()) && abbreviations.starts_sentence(first),
+        Stop::UnlessNumber => {
+            !after.starts_with(|letter: char| letter.is_ascii_digit()) && abbreviations.starts_sentence(first)
+        }
         Stop::BeforeStarter => abbreviations.starts_sentence(first),
         // "1. The harbour": a number alone at the head of a paragraph counts it.
         Stop::Ends => {
@@ -180,7 +184,10 @@ mod tests {
     #[test]
     fn sentences_end_where_they_end() {
         check("The toll rose. It fell again.", "The toll rose.|It fell again.");
-        check("Mr. Doe met Gen. Roe of the U.S. Army at 9 a.m. on Friday.", "Mr. Doe met Gen. Roe of the U.S. Army at 9 a.m. on Friday.");
+        check(
+            "Mr. Doe met Gen. Roe of the U.S. Army at 9 a.m. on Friday.",
+            "Mr. Doe met Gen. Roe of the U.S. Army at 9 a.m. on Friday.",
+        );
         check("He left the U.S. The rest stayed.", "He left the U.S.|The rest stayed.");
         check("J. R. Doe paid $3.5 million. No. 4 burned.", "J. R. Doe paid $3.5 million.|No. 4 burned.");
         check("He waited... and left. Then… Nobody came.", "He waited... and left.|Then…|Nobody came.");
@@ -224,7 +231,8 @@ mod tests {
 
     #[test]
     fn any_text_is_split_without_panic() {
-        for text in ["“”‘’\"'", "。”！“", "’’’’ a’ ‘a ‘b ‘c", "\u{301}.\u{301}’", ". . . .", "«»„“”\n\n\n"] {
+        for text in ["“”‘’\"'", "。”！“", "’’’’ a’ ‘a ‘b ‘c", "\u{301}.\u{301}’", ". . . .", "«»„“”\n\n\n"]
+        {
             let knowledge = Knowledge::bundled();
             let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
             let article = super::super::strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);

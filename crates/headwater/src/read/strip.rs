@@ -166,7 +166,20 @@ mod tests {
 
     #[test]
     fn any_page_is_stripped_without_panic() {
-        for text in ["", "\n\n", "©", "Photo", "…", "[", "by", "1/2 2/2", "日本語のページ\nメニュー", "© —", "(", "date 2025-01-01"] {
+        for text in [
+            "",
+            "\n\n",
+            "©",
+            "Photo",
+            "…",
+            "[",
+            "by",
+            "1/2 2/2",
+            "日本語のページ\nメニュー",
+            "© —",
+            "(",
+            "date 2025-01-01",
+        ] {
             stripped(text, Hints::default());
         }
     }

@@ -163,7 +163,8 @@ impl<'a> Matcher<'a> {
         }
         let is_stop = |letter: char| ".,!?;…".contains(letter);
         let at_stop = place.before.is_some_and(is_stop) || place.after.is_some_and(is_stop);
-        let nested = matches!((&self.double, &self.single), (Some(double), Some(single)) if single.inside < double.inside);
+        let nested =
+            matches!((&self.double, &self.single), (Some(double), Some(single)) if single.inside < double.inside);
         if self.single.is_some() && !nested && place.can_close() {
             self.close_single(place);
         } else if let Some(double) = &mut self.double

@@ -1,8 +1,6 @@
 //! What a page says of itself: title, byline, dateline, outlet, the day it was published.
 
-use crate::{
-    Article, ArticleId, ClaimedDate, Evidence, FurnitureKind, FurnitureRules, How, Published, When,
-};
+use crate::{Article, ArticleId, ClaimedDate, Evidence, FurnitureKind, FurnitureRules, How, Published, When};
 
 use super::day;
 use super::pieces::Piece;
@@ -93,7 +91,9 @@ fn holder<'t>(line: &'t str, rules: &FurnitureRules) -> Option<&'t str> {
 /// The day that a line before the body states: one marked as the day of publication, else the only one.
 fn stated(text: &str, pieces: &[Piece], article: &ArticleId, rules: &FurnitureRules) -> Option<Published> {
     let lines = head(pieces).iter().filter(|piece| {
-        is_kind(piece, FurnitureKind::Metadata) || is_kind(piece, FurnitureKind::Title) || is_kind(piece, FurnitureKind::Navigation)
+        is_kind(piece, FurnitureKind::Metadata)
+            || is_kind(piece, FurnitureKind::Title)
+            || is_kind(piece, FurnitureKind::Navigation)
     });
     let stated: Vec<(&str, When, bool)> = lines.filter_map(|piece| date_line(piece.span.of(text), rules)).collect();
     let marked: Vec<_> = stated.iter().filter(|line| line.2).collect();
@@ -132,7 +132,8 @@ pub(super) fn dateline(paragraph: &str) -> Option<&str> {
         limit -= 1;
     }
     let front = &paragraph[..limit];
-    let dash = [" — ", " – ", " - ", " -- ", "— ", "– ", ") — ", "—"].iter().filter_map(|dash| front.find(dash)).min()?;
+    let dash =
+        [" — ", " – ", " - ", " -- ", "— ", "– ", ") — ", "—"].iter().filter_map(|dash| front.find(dash)).min()?;
     let line = front[..dash].trim();
     let first = line.split_whitespace().next()?;
     let capitals = first.chars().filter(|letter| letter.is_uppercase()).count();

@@ -67,7 +67,13 @@ fn gallery(words: &str) -> Option<Verdict> {
 
 /// A credit in brackets after the last sentence of a line.
 fn credit_at_end(words: &str, rules: &FurnitureRules) -> Option<(usize, Verdict)> {
-    let open = if words.ends_with(')') { '(' } else if words.ends_with(']') { '[' } else { return None };
+    let open = if words.ends_with(')') {
+        '('
+    } else if words.ends_with(']') {
+        '['
+    } else {
+        return None;
+    };
     let at = words.rfind(open)?;
     if !lines::ends_sentence(words[..at].trim_end()) {
         return None;
