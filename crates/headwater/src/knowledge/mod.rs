@@ -4,7 +4,7 @@
 //! it finds and what it must skip; the tests at the bottom of each file run every rule on its own examples.
 
 mod abbreviations;
-mod calendar;
+pub(crate) mod calendar;
 mod cues;
 mod furniture;
 mod likeness;

@@ -154,6 +154,19 @@ pub enum Meaning {
         /// As in `Counted`.
         part: Part,
     },
+    /// Counted from what another expression before it means: "the following month", "that day", "a year earlier".
+    From {
+        /// What the other expression means.
+        base: Box<Meaning>,
+        /// How many, before (negative) or after.
+        count: i32,
+        /// Of what.
+        unit: Unit,
+        /// As fine as the words are.
+        grain: Grain,
+        /// As in `Weekday`.
+        suffix: String,
+    },
     /// Saturday and Sunday of a week counted from the article's: "the weekend".
     Weekend {
         /// How many weeks before (negative) or after; `None`: by the direction.
@@ -226,7 +239,8 @@ impl Meaning {
             (Meaning::Yearless { month, day: None, .. }, None) => Some(format!("XXXX-{month:02}")),
             (Meaning::Stretch { code, .. }, None) => Some(format!("XXXX-{code}")),
             (Meaning::Weekend { .. }, None) => Some("XXXX-WXX-WE".to_owned()),
-            (Meaning::Counted { .. }, None) => None,
+            (Meaning::From { base, .. }, None) if !base.is_open() => self.value_near(Date::default()),
+            (Meaning::Counted { .. } | Meaning::From { .. }, None) => None,
             (_, Some(anchor)) => self.value_near(anchor),
         }
     }
@@ -238,6 +252,9 @@ impl Meaning {
         if let Meaning::Fixed { when, .. } = self {
             return *when;
         }
+        if !self.is_open() {
+            return self.days_near(Date::default());
+        }
         let anchor = anchor?;
         let first = self.days_near(anchor.from)?;
         let found = if anchor.is_day() { first } else { first.or_until(self.days_near(anchor.to)?)? };
@@ -247,7 +264,11 @@ impl Meaning {
 
     /// Whether its days hang on the article's day.
     pub fn is_open(&self) -> bool {
-        !matches!(self, Meaning::Fixed { .. } | Meaning::Vague(_))
+        match self {
+            Meaning::Fixed { .. } | Meaning::Vague(_) => false,
+            Meaning::From { base, .. } => base.is_open(),
+            _ => true,
+        }
     }
 
     fn value_near(&self, anchor: Date) -> Option<String> {
@@ -258,11 +279,24 @@ impl Meaning {
             }
             Meaning::Stretch { code, .. } => format!("{:04}-{code}", days.from.year()),
             Meaning::Weekend { .. } => format!("{}-WE", week_value(days.from)),
+            Meaning::From { base, unit: Unit::Year, .. } if base.code().is_some() => {
+                format!("{:04}-{}", days.from.year(), base.code()?)
+            }
+            Meaning::From { unit, grain, suffix, .. } => counted_value(days.from, *unit, *grain, suffix),
             Meaning::Counted { unit, grain, suffix, count, .. } => {
                 counted_value(shifted(anchor, *count, *unit)?, *unit, *grain, suffix)
             }
             _ => format!("{:04}-{:02}", days.from.year(), days.from.month()),
         })
+    }
+
+    /// What names the stretch of the year, if it is one.
+    fn code(&self) -> Option<&str> {
+        match self {
+            Meaning::Stretch { code, .. } => Some(code),
+            Meaning::From { base, unit: Unit::Year, .. } => base.code(),
+            _ => None,
+        }
     }
 
     fn days_near(&self, anchor: Date) -> Option<When> {
@@ -273,6 +307,14 @@ impl Meaning {
                 let day = shifted(anchor, *count, *unit)?;
                 let whole = When { approximate: *approximate, ..around(day, *unit, *grain)? };
                 Some(if *count == 0 { cut(whole, anchor, *part, *direction) } else { whole })
+            }
+            Meaning::From { base, count, unit, grain, .. } => {
+                let found = base.days_near(anchor)?;
+                let from = shifted(found.from, *count, *unit)?;
+                match base.code() {
+                    Some(_) if *unit == Unit::Year => Some(When { from, to: shifted(found.to, *count, *unit)?, ..found }),
+                    _ => around(from, *unit, *grain),
+                }
             }
             Meaning::Weekday { weekday, direction, .. } => weekday_near(anchor, *weekday, *direction).map(When::day),
             Meaning::Yearless { month, day, direction, .. } => {
