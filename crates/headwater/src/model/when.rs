@@ -312,7 +312,9 @@ impl Meaning {
                 let found = base.days_near(anchor)?;
                 let from = shifted(found.from, *count, *unit)?;
                 match base.code() {
-                    Some(_) if *unit == Unit::Year => Some(When { from, to: shifted(found.to, *count, *unit)?, ..found }),
+                    Some(_) if *unit == Unit::Year => {
+                        Some(When { from, to: shifted(found.to, *count, *unit)?, ..found })
+                    }
                     _ => around(from, *unit, *grain),
                 }
             }

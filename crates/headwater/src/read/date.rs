@@ -91,9 +91,10 @@ fn can_end(tokens: &[Token], end: usize) -> bool {
 }
 
 fn surroundings_fit(calendar: &Calendar, rule: &TimeRule, tokens: &[Token], at: usize, end: usize) -> bool {
-    let before = rule.after.as_ref().is_none_or(|item| {
-        (1..=2.min(at)).any(|back| fit::stands(calendar, item, &tokens[at - back..at]))
-    });
+    let before = rule
+        .after
+        .as_ref()
+        .is_none_or(|item| (1..=2.min(at)).any(|back| fit::stands(calendar, item, &tokens[at - back..at])));
     let after = rule.unless_before.as_ref().is_none_or(|item| !fit::stands(calendar, item, &tokens[end..]));
     before && after
 }

@@ -81,11 +81,7 @@ pub(crate) fn shape(
         .collect()
 }
 
-fn choice(
-    written: &str,
-    classes: &BTreeMap<String, usize>,
-    learn: &mut impl FnMut(&str) -> WordId,
-) -> Option<Choice> {
+fn choice(written: &str, classes: &BTreeMap<String, usize>, learn: &mut impl FnMut(&str) -> WordId) -> Option<Choice> {
     if let Some(class) = written.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
         let made = MADE.iter().find(|(name, _)| *name == class).map(|(_, made)| Choice::Made(*made));
         return made.or_else(|| classes.get(class).copied().map(Choice::Class));

@@ -106,7 +106,10 @@ fn word_or_mark(text: &str, at: usize, end: usize, know: &impl Fn(&[u8]) -> Opti
     let mut lower = [0; LONGEST];
     let words = &text.as_bytes()[at..end];
     let apostrophe = text[at..].starts_with(['\'', '’']);
-    if words[0].is_ascii_alphabetic() || !words[0].is_ascii() && !apostrophe || apostrophe && text[..end].ends_with(char::is_alphabetic) {
+    if words[0].is_ascii_alphabetic()
+        || !words[0].is_ascii() && !apostrophe
+        || apostrophe && text[..end].ends_with(char::is_alphabetic)
+    {
         let known = lower_case(&text[at..end], &mut lower).and_then(know);
         if known.is_some() || text[at..].starts_with(char::is_alphabetic) {
             return known.map_or(Kind::Unknown, Kind::Known);

@@ -80,12 +80,7 @@ fn go_on<'k>(
     if item.optional { go_on(calendar, rest, tokens, at, parts) } else { None }
 }
 
-fn take<'k>(
-    calendar: &'k Calendar,
-    choice: Choice,
-    tokens: &[Token],
-    parts: Parts<'k>,
-) -> Option<(usize, Parts<'k>)> {
+fn take<'k>(calendar: &'k Calendar, choice: Choice, tokens: &[Token], parts: Parts<'k>) -> Option<(usize, Parts<'k>)> {
     let first = tokens.first()?;
     match choice {
         Choice::Word(word) => (first.kind == Kind::Known(word)).then_some((1, parts)),
@@ -126,12 +121,7 @@ fn with_member<'k>(calendar: &'k Calendar, member: &'k Member, mut parts: Parts<
     parts
 }
 
-fn made_of<'k>(
-    calendar: &Calendar,
-    made: Made,
-    tokens: &[Token],
-    mut parts: Parts<'k>,
-) -> Option<(usize, Parts<'k>)> {
+fn made_of<'k>(calendar: &Calendar, made: Made, tokens: &[Token], mut parts: Parts<'k>) -> Option<(usize, Parts<'k>)> {
     let length = match made {
         Made::Count => {
             let (length, count) = count(calendar, tokens)?;
@@ -159,7 +149,11 @@ fn made_of<'k>(
         }
         Made::Day | Made::Ordinal => {
             let (length, number) = if made == Made::Day { day(calendar, tokens)? } else { ordinal(calendar, tokens)? };
-            if made == Made::Day { parts.day = Some(number) } else { parts.ordinal = Some(number) }
+            if made == Made::Day {
+                parts.day = Some(number)
+            } else {
+                parts.ordinal = Some(number)
+            }
             length
         }
         Made::TwoDigits => {
@@ -220,7 +214,9 @@ fn number_in_words(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, i32)
     loop {
         let dash = 0 < at && tokens.get(at).is_some_and(|token| token.kind == Kind::Mark('-') && token.glued);
         let next = at + usize::from(dash);
-        let Some((length, member)) = tokens.get(next..).and_then(|tokens| calendar.member(numeral, tokens)) else { break };
+        let Some((length, member)) = tokens.get(next..).and_then(|tokens| calendar.member(numeral, tokens)) else {
+            break;
+        };
         let number = member.number;
         let scale = 100 <= number && 0 < at;
         if scale {

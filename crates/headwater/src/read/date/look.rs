@@ -82,7 +82,9 @@ impl<'k> Looks<'k> {
             let earlier = &tokens[at.saturating_sub(4)..at];
             match self.verb(tokens, at) {
                 Verb::Will | Verb::Ahead => return Some(Direction::Future),
-                Verb::Opens => return Some(if self.helped_by_past(earlier) { Direction::Past } else { Direction::Future }),
+                Verb::Opens => {
+                    return Some(if self.helped_by_past(earlier) { Direction::Past } else { Direction::Future });
+                }
                 Verb::Past if self.is_to_be(earlier) => return Some(Direction::Future),
                 Verb::Past => return Some(Direction::Past),
                 Verb::None => {}
