@@ -51,7 +51,7 @@ pub fn compare(readings: &[Reading], knowledge: &Knowledge) -> Vec<Story> {
 /// Tells one story from the readings that tell it.
 fn story(readings: &[Reading], articles: &[usize], knowledge: &Knowledge) -> Story {
     let members = compare::place(readings, articles, &knowledge.calendar);
-    let derivations = compare::derive(&members, &knowledge.outlets);
+    let derivations = compare::derive(&members, knowledge);
     let claims = compare::align(&members, &derivations, knowledge)
         .into_iter()
         .map(|statements| claim(&members, statements, &derivations, knowledge))

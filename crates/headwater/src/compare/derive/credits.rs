@@ -1,0 +1,109 @@
+//! Which outlets an article credits: in its text by an attribution, at its head by a dateline, a byline or a credit line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{shown, told};
+use crate::{Derivation, Derived, Evidence, OutletKind, Outlets, Reading, Source, Span, Upstream, chains};
+
+use super::super::Members;
+
+/// An outlet that an article credits.
+pub(crate) struct Credited {
+    /// Which reading credits.
+    pub(crate) article: usize,
+    /// Whom: the article of that outlet, if one is among the members, or else the outlet.
+    pub(crate) from: Upstream,
+    /// Whether the article says to be that outlet's own text: "(Agency) -".
+    pub(crate) wire: bool,
+    evidence: Vec<Evidence>,
+}
+
+impl Credited {
+    /// The credit as a derivation.
+    pub(crate) fn derivation(&self) -> Derivation {
+        let how = if self.wire { Derived::Copies } else { Derived::Credits };
+        Derivation { article: self.article, from: self.from.clone(), how, evidence: self.evidence.clone() }
+    }
+}
+
+/// At most this many places show one credit.
+const MOST_EVIDENCE: usize = 3;
+
+/// Whom the members credit, by article, each outlet once.
+pub(crate) fn credited(members: &Members, outlets: &Outlets) -> Vec<Credited> {
+    let mut found = Vec::new();
+    for article in &members.articles {
+        let reading = &members.readings[*article];
+        let mut names: BTreeMap<String, (bool, Vec<Evidence>)> = BTreeMap::new();
+        for (name, words) in wire(reading, outlets) {
+            names.entry(name).or_insert((true, vec![told(members, *article, words)]));
+        }
+        for (name, span) in attributed(reading, outlets) {
+            let (_, evidence) = names.entry(name).or_insert((false, Vec::new()));
+            if evidence.len() < MOST_EVIDENCE {
+                evidence.push(shown(members, *article, span));
+            }
+        }
+        let others = names.into_iter().filter(|(name, _)| !is_outlet_of(reading, name, outlets));
+        found.extend(others.map(|(name, (wire, evidence))| {
+            let from = upstream(members, *article, name, outlets);
+            Credited { article: *article, from, wire, evidence }
+        }));
+    }
+    found
+}
+
+/// The agencies that dateline and byline say the text is from, with the words that say so. Picture credits say nothing
+/// of the text.
+fn wire(reading: &Reading, outlets: &Outlets) -> Vec<(String, String)> {
+    let head = reading.article.dateline.iter().chain(&reading.article.byline);
+    head.filter_map(|line| Some((agency(line, outlets)?, line.clone()))).collect()
+}
+
+/// The one agency that a line names. At the head of an article a short name is enough.
+fn agency(line: &str, outlets: &Outlets) -> Option<String> {
+    let found = outlets.find(line);
+    let named = found.iter().filter_map(|(_, outlet, _)| outlets.get(*outlet));
+    let agencies: BTreeSet<&str> =
+        named.filter(|outlet| outlet.kind == OutletKind::Agency).map(|outlet| outlet.name.as_str()).collect();
+    (agencies.len() == 1).then(|| agencies.first().map(|name| (*name).to_owned())).flatten()
+}
+
+/// The outlets at the head of the article's chains, with the words that credit them.
+fn attributed(reading: &Reading, outlets: &Outlets) -> Vec<(String, Span)> {
+    let behind: Vec<usize> = reading.credits.iter().flat_map(|credit| credit.via.iter().copied()).collect();
+    let heads = (0..reading.credits.len()).filter(|attribution| !behind.contains(attribution));
+    let outlet = |attribution: usize| {
+        let chain = chains(&reading.credits, attribution).into_iter().next()?;
+        match &chain.links().first()?.source {
+            Source::Outlet(name) => Some((full_name(name, outlets), credit_words(reading, attribution)?)),
+            _ => None,
+        }
+    };
+    heads.filter_map(outlet).collect()
+}
+
+/// The words that credit: source and cue, from the first to the last.
+fn credit_words(reading: &Reading, attribution: usize) -> Option<Span> {
+    let attribution = reading.attributions.get(attribution)?;
+    attribution.source.iter().chain(&attribution.cue).copied().reduce(Span::cover)
+}
+
+fn full_name(name: &str, outlets: &Outlets) -> String {
+    outlets.by_name(name).map_or_else(|| name.to_owned(), |outlet| outlet.name.clone())
+}
+
+/// Whether a reading is an article of the outlet of this name.
+pub(crate) fn is_outlet_of(reading: &Reading, name: &str, outlets: &Outlets) -> bool {
+    reading.article.outlet.as_deref().is_some_and(|own| full_name(own, outlets) == name)
+}
+
+/// The member that is the article of this outlet, if there is exactly one; or else the outlet.
+fn upstream(members: &Members, article: usize, name: String, outlets: &Outlets) -> Upstream {
+    let of_outlet = |other: &&usize| **other != article && is_outlet_of(&members.readings[**other], &name, outlets);
+    let mut candidates = members.articles.iter().filter(of_outlet);
+    match (candidates.next(), candidates.next()) {
+        (Some(only), None) => Upstream::Article(*only),
+        _ => Upstream::Outlet(name),
+    }
+}
