@@ -1,0 +1,285 @@
+//! Which words are names, and of what: a linear tagger over hashed features.
+//!
+//! The weights are trained by `training/names`; the features stand here only, so that both always agree.
+
+use crate::{EntityKind, Span, knowledge::names::class};
+
+use super::tokens::{Shape, Token};
+
+/// The tags: outside, then beginning and inside of persons, places and organizations.
+pub(crate) const TAGS: usize = 7;
+
+/// Rows of weights; a power of two.
+pub(crate) const ROWS: usize = 1 << 17;
+
+/// Where the weights of tags after tags stand, one row a tag before; the last row is for the start of a sentence.
+pub(crate) const STEPS: usize = ROWS;
+
+/// The most features a word can have.
+const MOST_FEATURES: usize = 128;
+
+/// What each word's tag is worth, and each tag after each.
+pub(crate) trait Weights {
+    /// Adds the weights of a row to the scores of the tags.
+    fn add(&self, row: usize, scores: &mut [f32; TAGS]);
+}
+
+/// The weights that come with headwater: a signed byte each, row by row.
+pub(crate) struct Bundled;
+
+static BUNDLED: &[u8] = include_bytes!("../../../models/names/weights.bin");
+
+impl Weights for Bundled {
+    fn add(&self, row: usize, scores: &mut [f32; TAGS]) {
+        if let Some(weights) = BUNDLED.get(row * TAGS..(row + 1) * TAGS) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += f32::from(i8::from_le_bytes([*weight]));
+            }
+        }
+    }
+}
+
+/// What the article as a whole shows about its words.
+pub(crate) trait Seen {
+    /// How a word of this hash is written elsewhere in the article: see [`seen`].
+    fn written(&self, hash: u64) -> u8;
+}
+
+/// How a word is written in an article, a bit each.
+pub(crate) mod seen {
+    /// In small letters.
+    pub(crate) const LOWER: u8 = 1;
+    /// With a capital within a sentence.
+    pub(crate) const CAPITAL: u8 = 2;
+    /// After a person's title.
+    pub(crate) const TITLED: u8 = 4;
+}
+
+/// The rows of the features of every word of a sentence.
+pub(crate) fn features(text: &str, tokens: &[Token], article: &impl Seen) -> Vec<Vec<u32>> {
+    let shouted = tokens.iter().filter(|token| token.shape.is_capital()).count() * 3
+        > tokens.iter().filter(|token| token.shape != Shape::Mark).count() * 2;
+    let runs = runs(text, tokens);
+    (0..tokens.len()).map(|at| word_features(text, tokens, at, runs[at], shouted, article)).collect()
+}
+
+/// The run of capitals that a word stands in: first and last word. A word outside runs is its own.
+fn runs(text: &str, tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = (0..tokens.len()).map(|at| (at, at)).collect();
+    let mut start = 0;
+    while start < tokens.len() {
+        let mut end = start;
+        if tokens[start].shape.is_capital() {
+            while let Some(next) = continues_run(text, tokens, end) {
+                end = next;
+            }
+            runs[start..=end].fill((start, end));
+        }
+        start = end + 1;
+    }
+    runs
+}
+
+/// The next capital of a run, one small word such as "of" between them at most.
+fn continues_run(text: &str, tokens: &[Token], end: usize) -> Option<usize> {
+    let next = tokens.get(end + 1)?;
+    if next.shape.is_capital() || next.shape == Shape::Number {
+        return Some(end + 1);
+    }
+    let joins = next.classes & class::INSIDE != 0 || matches!(next.span.of(text), "-" | "&");
+    let after = tokens.get(end + 2)?;
+    (joins && after.shape.is_capital()).then_some(end + 2)
+}
+
+/// Collects the rows of one word's features.
+struct Rows(Vec<u32>);
+
+impl Rows {
+    fn add(&mut self, template: u64, value: u64) {
+        let mixed = (value ^ template.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        let row = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> 40;
+        if self.0.len() < MOST_FEATURES {
+            self.0.push((row as usize & (ROWS - 1)) as u32);
+        }
+    }
+
+    fn add_bits(&mut self, template: u64, classes: u32) {
+        for bit in 0..class::COUNT {
+            if classes & (1 << bit) != 0 {
+                self.add(template, u64::from(bit));
+            }
+        }
+    }
+}
+
+fn word_features(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    run: (usize, usize),
+    shouted: bool,
+    article: &impl Seen,
+) -> Vec<u32> {
+    let mut rows = Rows(Vec::with_capacity(48));
+    let here = &tokens[at];
+    let hash = |offset: isize| at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(1, |token| token.hash);
+    let shape = |offset: isize| at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(9, |token| token.shape as u64);
+    let form = shape(0) << 2 | u64::from(at == 0) << 1 | u64::from(shouted);
+    rows.add(1, hash(0));
+    rows.add(2, hash(0) ^ form << 50);
+    rows.add(3, form);
+    for (template, offset) in [(4, -1), (5, 1), (6, -2), (7, 2)] {
+        rows.add(template, hash(offset) ^ u64::from(here.shape.is_capital()));
+    }
+    if here.shape == Shape::Lower && here.begins | here.continues == 0 {
+        return rows.0;
+    }
+    rows.add(8, hash(-1) ^ hash(0).rotate_left(17));
+    rows.add(9, hash(0) ^ hash(1).rotate_left(17));
+    rows.add(10, shape(-1) * 100 + shape(0) * 10 + shape(1));
+    affixes(&mut rows, here.span.of(text));
+    known(&mut rows, tokens, at, form);
+    if here.shape.is_capital() {
+        run_features(&mut rows, tokens, at, run);
+        let written = u64::from(article.written(here.hash));
+        rows.add(40, written << 3 | form & 3);
+        rows.add(41, written << 16 | u64::from(here.classes | here.begins | here.continues));
+    }
+    rows.0
+}
+
+fn affixes(rows: &mut Rows, word: &str) {
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    for (template, count) in [(11, 2), (12, 3), (13, 4)] {
+        if count < letters.len() {
+            let end = &word[letters[letters.len() - count].0..];
+            rows.add(template, crate::knowledge::names::hash_word(end));
+            rows.add(template + 3, crate::knowledge::names::hash_word(&word[..letters[count].0]));
+        }
+    }
+}
+
+/// What is known of the word and its neighbours.
+fn known(rows: &mut Rows, tokens: &[Token], at: usize, form: u64) {
+    let here = &tokens[at];
+    let all = |token: &Token| token.classes | token.begins | token.continues;
+    rows.add_bits(20, here.classes);
+    rows.add_bits(21, here.begins);
+    rows.add_bits(22, here.continues);
+    rows.add(23, u64::from(here.begins) << 32 | u64::from(here.continues) << 16 | u64::from(here.classes));
+    rows.add(24, u64::from(all(here)) << 8 | form);
+    if let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) {
+        rows.add_bits(25, all(before));
+        rows.add(26, u64::from(all(before)) << 20 | u64::from(all(here)));
+    }
+    if let Some(after) = tokens.get(at + 1) {
+        rows.add_bits(27, all(after));
+        rows.add(28, u64::from(all(after)) << 20 | u64::from(all(here)));
+    }
+}
+
+/// What the run of capitals shows that a word stands in: its ends, its length, what stands around it.
+fn run_features(rows: &mut Rows, tokens: &[Token], at: usize, (start, end): (usize, usize)) {
+    let place = (u64::from(at == start) << 1) | u64::from(at == end);
+    let length = (end - start).min(5) as u64;
+    let first = &tokens[start];
+    let last = &tokens[end];
+    let before = start.checked_sub(1).map_or(1, |at| tokens[at].hash);
+    let after = tokens.get(end + 1).map_or(1, |token| token.hash);
+    rows.add(30, length << 2 | place);
+    rows.add(31, last.hash ^ place);
+    rows.add(32, first.hash ^ place);
+    rows.add(33, u64::from(last.classes) << 2 | place);
+    rows.add(34, u64::from(first.classes | first.begins) << 2 | place);
+    rows.add(35, before ^ place << 60 ^ length.min(2) << 50);
+    rows.add(36, after ^ place << 60 ^ length.min(2) << 50);
+}
+
+/// The best tags of a sentence. `allowed` says whether a word may be part of a name.
+pub(crate) fn tag(rows: &[Vec<u32>], weights: &impl Weights, allowed: impl Fn(usize) -> bool) -> Vec<u8> {
+    let mut steps = [[0.0; TAGS]; TAGS + 1];
+    for (before, scores) in steps.iter_mut().enumerate() {
+        weights.add(STEPS + before, scores);
+    }
+    let mut best = [0.0; TAGS];
+    let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(rows.len());
+    for (at, rows) in rows.iter().enumerate() {
+        let mut scores = [0.0; TAGS];
+        rows.iter().for_each(|row| weights.add(*row as usize, &mut scores));
+        if !allowed(at) {
+            scores[1..].fill(f32::NEG_INFINITY);
+        }
+        let (next, from) = step(at, &best, &steps, &scores);
+        back.push(from);
+        best = next;
+    }
+    trace(&best, &back)
+}
+
+/// The best score of each tag of a word, and the tag before it.
+fn step(
+    at: usize,
+    best: &[f32; TAGS],
+    steps: &[[f32; TAGS]; TAGS + 1],
+    scores: &[f32; TAGS],
+) -> ([f32; TAGS], [u8; TAGS]) {
+    let mut next = [f32::NEG_INFINITY; TAGS];
+    let mut from = [0u8; TAGS];
+    for tag in 0..TAGS {
+        if at == 0 {
+            if tag == 0 || is_beginning(tag) {
+                next[tag] = steps[TAGS][tag] + scores[tag];
+            }
+            continue;
+        }
+        for before in 0..TAGS {
+            let score = best[before] + steps[before][tag] + scores[tag];
+            if may_follow(before, tag) && next[tag] < score {
+                next[tag] = score;
+                from[tag] = before as u8;
+            }
+        }
+    }
+    (next, from)
+}
+
+fn trace(best: &[f32; TAGS], back: &[[u8; TAGS]]) -> Vec<u8> {
+    let mut tag = (0..TAGS).fold(0, |top, tag| if best[top] < best[tag] { tag } else { top });
+    let mut tags = vec![0; back.len()];
+    for (place, from) in tags.iter_mut().zip(back).rev() {
+        *place = tag as u8;
+        tag = usize::from(from[tag]);
+    }
+    tags
+}
+
+fn is_beginning(tag: usize) -> bool {
+    tag % 2 == 1
+}
+
+fn may_follow(before: usize, tag: usize) -> bool {
+    tag == 0 || is_beginning(tag) || before == tag || before + 1 == tag
+}
+
+/// The names that tags mark.
+pub(crate) fn spans(tokens: &[Token], tags: &[u8]) -> Vec<(usize, usize, EntityKind)> {
+    let mut found: Vec<(usize, usize, EntityKind)> = Vec::new();
+    for (at, tag) in tags.iter().take(tokens.len()).enumerate() {
+        let kind = match tag {
+            0 => continue,
+            1 | 2 => EntityKind::Person,
+            3 | 4 => EntityKind::Place,
+            _ => EntityKind::Organization,
+        };
+        match found.last_mut() {
+            Some(last) if tag % 2 == 0 && last.1 == at => last.1 = at + 1,
+            _ => found.push((at, at + 1, kind)),
+        }
+    }
+    found
+}
+
+/// The words from one token to another.
+pub(crate) fn cover(tokens: &[Token], start: usize, end: usize) -> Span {
+    tokens[start].span.cover(tokens[end - 1].span)
+}

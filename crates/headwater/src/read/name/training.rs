@@ -1,0 +1,176 @@
+//! Trains the tagger: `training/names/train.sh` runs this and nothing else does.
+
+use std::collections::HashMap;
+
+use crate::{EntityKind, Names, Span};
+
+use super::{
+    tag::{ROWS, STEPS, Seen, TAGS, Weights, features, spans, tag},
+    tokens::{Token, tokens},
+    written,
+};
+
+/// How often the training text is gone through.
+const ROUNDS: usize = 12;
+
+struct Sentence {
+    tokens: Vec<Token>,
+    rows: Vec<Vec<u32>>,
+    tags: Vec<u8>,
+    /// For text where only proper nouns are known: which words are.
+    proper: Option<Vec<bool>>,
+}
+
+struct Perceptron {
+    weights: Vec<f32>,
+    totals: Vec<f64>,
+    touched: Vec<u32>,
+    now: u32,
+}
+
+impl Weights for Perceptron {
+    fn add(&self, row: usize, scores: &mut [f32; TAGS]) {
+        for (score, weight) in scores.iter_mut().zip(&self.weights[row * TAGS..]) {
+            *score += weight;
+        }
+    }
+}
+
+impl Perceptron {
+    fn new() -> Perceptron {
+        let size = (STEPS + TAGS + 1) * TAGS;
+        Perceptron { weights: vec![0.0; size], totals: vec![0.0; size], touched: vec![0; size], now: 0 }
+    }
+
+    fn change(&mut self, row: usize, tag: usize, by: f32) {
+        let at = row * TAGS + tag;
+        self.totals[at] += f64::from(self.weights[at]) * f64::from(self.now - self.touched[at]);
+        self.touched[at] = self.now;
+        self.weights[at] += by;
+    }
+
+    fn learn(&mut self, sentence: &Sentence) {
+        self.now += 1;
+        let guess = tag(&sentence.rows, self, |_| true);
+        let mut before = (TAGS, TAGS);
+        for (at, (right, wrong)) in sentence.tags.iter().zip(&guess).enumerate() {
+            let (right, wrong) = (usize::from(*right), usize::from(*wrong));
+            if right != wrong {
+                for row in &sentence.rows[at] {
+                    self.change(*row as usize, right, 1.0);
+                    self.change(*row as usize, wrong, -1.0);
+                }
+            }
+            if (before.0, right) != (before.1, wrong) {
+                self.change(STEPS + before.0, right, 1.0);
+                self.change(STEPS + before.1, wrong, -1.0);
+            }
+            before = (right, wrong);
+        }
+    }
+
+    fn averaged(mut self) -> Perceptron {
+        for at in 0..self.weights.len() {
+            let total = self.totals[at] + f64::from(self.weights[at]) * f64::from(self.now - self.touched[at]);
+            self.weights[at] = (total / f64::from(self.now.max(1))) as f32;
+        }
+        self
+    }
+
+    /// A byte a weight; the largest hundredth is cut off.
+    fn bytes(&self) -> Vec<u8> {
+        let mut sizes: Vec<f32> = self.weights.iter().map(|weight| weight.abs()).filter(|size| 0.0 < *size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let top = sizes.get(sizes.len() * 999 / 1000).copied().unwrap_or(1.0);
+        self.weights.iter().map(|weight| ((weight / top * 127.0).round().clamp(-127.0, 127.0) as i8) as u8).collect()
+    }
+}
+
+fn train(sentences: &[&Sentence]) -> Perceptron {
+    let mut perceptron = Perceptron::new();
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    let mut random = 88_172_645_463_325_252u64;
+    for _ in 0..ROUNDS {
+        for at in (1..order.len()).rev() {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            order.swap(at, (random % (at as u64 + 1)) as usize);
+        }
+        order.iter().for_each(|at| perceptron.learn(sentences[*at]));
+    }
+    perceptron.averaged()
+}
+
+fn load(path: &str, names: &Names) -> Vec<Sentence> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.splitn(3, '\t').collect()).collect();
+    let mut sentences = Vec::new();
+    for document in lines.chunk_by(|left, right| left[0] == right[0]) {
+        let read: Vec<Vec<Token>> =
+            document.iter().map(|line| tokens(line[2], Span::new(0, line[2].len()), names)).collect();
+        let mut seen: HashMap<u64, u8> = HashMap::new();
+        read.iter().for_each(|tokens| written(tokens, &mut seen));
+        for (line, tokens) in document.iter().zip(read) {
+            sentences.push(sentence(line[2], line[1], tokens, &seen));
+        }
+    }
+    sentences
+}
+
+fn sentence(text: &str, marks: &str, tokens: Vec<Token>, seen: &impl Seen) -> Sentence {
+    let rows = features(text, &tokens, seen);
+    let mut tags = vec![0; tokens.len()];
+    let mut proper = None;
+    for mark in marks.split(',').filter(|mark| !mark.is_empty()) {
+        let mut parts = mark.split(':');
+        let (start, end) = (parts.next().unwrap().parse().unwrap(), parts.next().unwrap().parse().unwrap());
+        let first = match parts.next().unwrap() {
+            "PER" => 1,
+            "LOC" => 3,
+            "ORG" => 5,
+            _ => 0,
+        };
+        let mark = Span::new(start, end);
+        let inside: Vec<usize> =
+            (0..tokens.len()).filter(|at| tokens[*at].span.len() <= 2 * mark.overlap(tokens[*at].span)).collect();
+        if first == 0 {
+            let proper = proper.get_or_insert_with(|| vec![false; tokens.len()]);
+            inside.iter().for_each(|at| proper[*at] = true);
+            continue;
+        }
+        for (count, at) in inside.iter().enumerate() {
+            tags[*at] = if count == 0 { first } else { first + 1 };
+        }
+    }
+    Sentence { tokens, rows, tags, proper }
+}
+
+#[test]
+#[ignore = "trains the tagger; run by training/names/train.sh"]
+fn train_names() {
+    let names = Names::bundled();
+    let mut sentences = load(&std::env::var("NAMES_TSV").unwrap(), &names);
+    let web = std::env::var("NAMES_WEB").unwrap_or_default();
+    let is_web: Vec<bool> = std::fs::read_to_string(std::env::var("NAMES_TSV").unwrap())
+        .unwrap()
+        .lines()
+        .map(|line| !line.starts_with("GUM") && !line.starts_with("meantime"))
+        .collect();
+    let sure: Vec<&Sentence> = sentences.iter().zip(&is_web).filter(|(_, web)| !**web).map(|pair| pair.0).collect();
+    let first = train(&sure);
+    if web != "no" {
+        for (sentence, _) in sentences.iter_mut().zip(&is_web).filter(|(_, web)| **web) {
+            let proper = sentence.proper.clone().unwrap_or_else(|| vec![false; sentence.tokens.len()]);
+            sentence.tags = tag(&sentence.rows, &first, |at| proper[at]);
+        }
+        let all: Vec<&Sentence> = sentences.iter().collect();
+        std::fs::write(std::env::var("NAMES_OUT").unwrap(), train(&all).bytes()).unwrap();
+    } else {
+        std::fs::write(std::env::var("NAMES_OUT").unwrap(), first.bytes()).unwrap();
+    }
+    assert!(sentences.iter().any(|sentence| {
+        spans(&sentence.tokens, &sentence.tags).iter().any(|(_, _, kind)| *kind == EntityKind::Person)
+    }));
+    assert_eq!(ROWS % 2, 0);
+}
