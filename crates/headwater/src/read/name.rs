@@ -105,7 +105,12 @@ mod tests {
     fn two_candidates_are_no_answer() {
         check(
             "Jane Merrow and Paul Merrow met in Paris. Then Mr. Merrow left.",
-            &["person Jane Merrow: Jane Merrow", "person Paul Merrow: Paul Merrow", "place Paris: Paris", "person Merrow: Merrow"],
+            &[
+                "person Jane Merrow: Jane Merrow",
+                "person Paul Merrow: Paul Merrow",
+                "place Paris: Paris",
+                "person Merrow: Merrow",
+            ],
         );
     }
 
@@ -146,7 +151,9 @@ mod tests {
 
     #[test]
     fn odd_text_is_no_danger() {
-        for text in ["", "\u{0}", "ſ'S ’s", "É. À.", "the the the", "𝔘𝔫𝔦𝔱𝔢𝔡 𝔖𝔱𝔞𝔱𝔢𝔰", "((((((", "A.A.A.A.A", "北京の東京"] {
+        for text in
+            ["", "\u{0}", "ſ'S ’s", "É. À.", "the the the", "𝔘𝔫𝔦𝔱𝔢𝔡 𝔖𝔱𝔞𝔱𝔢𝔰", "((((((", "A.A.A.A.A", "北京の東京"]
+        {
             let page = Page { place: "p".into(), body: Body::Exact(text.into()), hints: Hints::default() };
             read(&page, &Knowledge::bundled());
         }

@@ -54,12 +54,7 @@ pub(crate) fn describe(text: &str, sentences: &[Vec<Token>], names: &Names, join
 }
 
 /// What stands right before and behind the names of persons.
-fn introduced(
-    text: &str,
-    sentences: &[Vec<Token>],
-    names: &Names,
-    joined: &Joined,
-) -> BTreeMap<usize, Introduced> {
+fn introduced(text: &str, sentences: &[Vec<Token>], names: &Names, joined: &Joined) -> BTreeMap<usize, Introduced> {
     let mut mentions: Vec<(Span, usize)> = joined
         .mentions
         .iter()
@@ -111,7 +106,9 @@ fn note(text: &str, tokens: &[Token], names: &Names, person: &mut Introduced) {
         let word = token.span.of(text);
         let lower = word.to_lowercase();
         if names.roles_behind(&lower).is_some() || token.classes & (class::ROLE | class::TITLE) != 0 {
-            if let Some(two) = at.checked_sub(1).map(|at| format!("{} {lower}", tokens[at].span.of(text).to_lowercase())) {
+            if let Some(two) =
+                at.checked_sub(1).map(|at| format!("{} {lower}", tokens[at].span.of(text).to_lowercase()))
+            {
                 person.roles.insert(two);
             }
             person.roles.insert(lower);
@@ -122,12 +119,7 @@ fn note(text: &str, tokens: &[Token], names: &Names, person: &mut Introduced) {
 }
 
 /// The description that starts here: its words, its role, the states it names.
-fn description(
-    text: &str,
-    tokens: &[Token],
-    at: usize,
-    names: &Names,
-) -> Option<(Span, String, BTreeSet<String>)> {
+fn description(text: &str, tokens: &[Token], at: usize, names: &Names) -> Option<(Span, String, BTreeSet<String>)> {
     if !names.opens_description(tokens[at].span.of(text)) {
         return None;
     }
@@ -148,9 +140,8 @@ fn description(
         match names.state_of(word) {
             Some(state) => states.extend([state.to_owned()]),
             // Any other word narrows the description in a way that is not understood, unless it is part of the role.
-            None if next.is_some_and(|next| {
-                names.roles_behind(&format!("{word} {}", next.span.of(text))).is_some()
-            }) => {}
+            None if next
+                .is_some_and(|next| names.roles_behind(&format!("{word} {}", next.span.of(text))).is_some()) => {}
             None => return None,
         }
     }

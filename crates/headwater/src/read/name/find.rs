@@ -174,7 +174,8 @@ fn surnames(text: &str, sentences: &[Vec<Token>], found: &[Found], seen: &HashMa
             && token.classes & (class::CALENDAR | class::TITLE | class::GENERATION) == 0
             && seen.get(&token.hash).is_none_or(|bits| bits & super::tag::seen::LOWER == 0)
     };
-    let rule = |token: &Token| Found { span: token.span, kind: EntityKind::Person, outlet: None, rule: "surname".into() };
+    let rule =
+        |token: &Token| Found { span: token.span, kind: EntityKind::Person, outlet: None, rule: "surname".into() };
     sentences.iter().flatten().filter(fits).map(rule).collect()
 }
 

@@ -122,8 +122,11 @@ fn word_features(
 ) -> Vec<u32> {
     let mut rows = Rows(Vec::with_capacity(48));
     let here = &tokens[at];
-    let hash = |offset: isize| at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(1, |token| token.hash);
-    let shape = |offset: isize| at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(9, |token| token.shape as u64);
+    let hash =
+        |offset: isize| at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(1, |token| token.hash);
+    let shape = |offset: isize| {
+        at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(9, |token| token.shape as u64)
+    };
     let form = shape(0) << 2 | u64::from(at == 0) << 1 | u64::from(shouted);
     rows.add(1, hash(0));
     rows.add(2, hash(0) ^ form << 50);

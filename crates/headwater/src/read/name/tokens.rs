@@ -77,7 +77,8 @@ fn word_length(rest: &str, names: &Names) -> usize {
         end = at + letter.len_utf8();
     }
     let word = &rest[..end];
-    let keeps_stop = rest[end..].starts_with('.') && (initials(word) || names.word_classes(word) & class::ABBREVIATION != 0);
+    let keeps_stop =
+        rest[end..].starts_with('.') && (initials(word) || names.word_classes(word) & class::ABBREVIATION != 0);
     end + usize::from(keeps_stop)
 }
 
