@@ -280,19 +280,18 @@ fn entity_key(entity: &model::Entity) -> String {
     entity.key.clone().unwrap_or_else(|| entity.name.clone())
 }
 
-fn wire_time(points: &Points, time: &model::Time, _published: Option<&model::Published>) -> wire::Time {
+fn wire_time(points: &Points, time: &model::Time, published: Option<&model::Published>) -> wire::Time {
     let kind = match time.kind {
         model::TimeKind::Date => "DATE",
         model::TimeKind::Time => "TIME",
         model::TimeKind::Duration => "DURATION",
         model::TimeKind::Set => "SET",
     };
-    let value = match &time.meaning {
-        model::Meaning::Fixed { value, .. } | model::Meaning::Vague(value) => Some(value.clone()),
-        _ => None,
-    };
+    let anchor = published.map(|published| published.when);
+    let value = time.meaning.value(anchor.filter(model::When::is_day).map(|when| when.from));
+    let date = time.meaning.when(anchor).map(|when| when.edtf());
     let [start, end] = points.span(time.span);
-    wire::Time { start, end, kind: kind.to_owned(), value, date: None, rule: time.rule.to_string() }
+    wire::Time { start, end, kind: kind.to_owned(), value, date, rule: time.rule.to_string() }
 }
 
 fn wire_attribution(reading: &model::Reading, points: &Points, at: usize) -> wire::Attribution {

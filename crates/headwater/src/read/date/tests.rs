@@ -69,7 +69,7 @@ fn counts_are_hung_on_the_day() {
     check("It rose earlier this month.", &["earlier this month=2025-04"]);
     check("She met him last week.", &["last week=2025-W16"]);
     check("It opened yesterday morning.", &["yesterday morning=2025-04-21TMO"]);
-    check("It fell in the third quarter.", &["the third quarter=2024-Q3"]);
+    check("It fell in the fourth quarter.", &["the fourth quarter=2024-Q4"]);
 }
 
 #[test]
