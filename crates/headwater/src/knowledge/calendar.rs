@@ -339,6 +339,12 @@ impl Calendar {
         &self.past_endings
     }
 
+    /// Whether some words are about publishing: "a post", "published".
+    pub(crate) fn speaks_of_publishing(&self, words: &str) -> bool {
+        let class = self.class("publishing");
+        self.tokens(words).iter().any(|token| self.belongs(token, class))
+    }
+
     /// The members of a class that begin with the first of some tokens, and how many tokens each takes; longest first.
     pub(crate) fn member(&self, class: usize, tokens: &[Token]) -> Option<(usize, &Member)> {
         let Kind::Known(word) = tokens.first()?.kind else { return None };
