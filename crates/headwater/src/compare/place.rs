@@ -251,7 +251,8 @@ fn words_between<'a>(reading: &'a Reading, sentence: Span, time: Span, outlet: &
     let bare = outlet.split_once(' ').filter(|(first, _)| first.len() <= 3).map_or(outlet, |(_, rest)| rest);
     let at = sentence.start() + sentence.of(text).find(bare)?;
     let words = Span::new(at, at + bare.len()).cover(time);
-    let beyond = text[words.end()..sentence.end().max(words.end())].split_whitespace().take(3).map(str::len).sum::<usize>();
+    let beyond =
+        text[words.end()..sentence.end().max(words.end())].split_whitespace().take(3).map(str::len).sum::<usize>();
     let mut end = (words.end() + beyond).min(text.len());
     while !text.is_char_boundary(end) {
         end += 1;
@@ -334,8 +335,7 @@ mod tests {
     fn check(undated: &str, dated: &str, wanted: Option<&str>) {
         let knowledge = Knowledge::bundled();
         let day = jiff::civil::date(2025, 4, 22);
-        let readings =
-            [reading("undated", undated, None, &knowledge), reading("dated", dated, Some(day), &knowledge)];
+        let readings = [reading("undated", undated, None, &knowledge), reading("dated", dated, Some(day), &knowledge)];
         let members = place(&readings, &[0, 1], &knowledge.calendar);
         let at = members.articles.iter().position(|article| *article == 0).unwrap_or_default();
         let found = members.published[at].as_ref().map(|published| published.when.edtf());
