@@ -26,7 +26,7 @@ pub fn read(page: &Page, knowledge: &Knowledge) -> Reading {
     let sentences = read::split(&article, &knowledge.abbreviations);
     let (mentions, entities) = read::name(&article, &sentences, &knowledge.names, &knowledge.outlets);
     let times = read::date(&article, &sentences, &knowledge.calendar);
-    let attributions = read::attribute(&article, &sentences, &knowledge.cues);
+    let attributions = read::attribute(&article, &sentences, &knowledge.cues, &knowledge.outlets);
     let credits = read::resolve(
         &article,
         &sentences,

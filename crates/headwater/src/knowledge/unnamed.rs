@@ -1,11 +1,109 @@
-//! How people are described who are not named.
+//! What a source is by the noun it goes by, and how people are described who are not named.
+
+use std::collections::HashMap;
 
 /// How people are described who are not named.
-pub struct Unnamed {}
+pub struct Unnamed {
+    words: HashMap<String, u64>,
+    numbers: HashMap<String, u32>,
+    alike: HashMap<String, u64>,
+}
+
+macro_rules! nouns {
+    ($($noun:ident $name:literal $doc:literal)*) => {
+        /// What a word tells of a source.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Noun { $(#[doc = $doc] $noun,)* }
+        const NOUNS: &[(&str, Noun)] = &[$(($name, Noun::$noun),)*];
+    };
+}
+
+nouns! {
+    Singular "singular" "One who is not named."
+    Plural "plural" "Several who are not named."
+    Rumour "rumour" "Nobody in particular."
+    Spokesperson "spokesperson" "Speaks for a body."
+    Organization "organization" "A body."
+    Outlet "outlet" "An outlet whose name is not given."
+    Outlets "outlets" "Several of them."
+    Report "report" "Goes back to what was credited before."
+    Document "document" "A paper."
+    He "he" "he"
+    She "she" "she"
+    They "they" "they"
+    It "it" "it"
+    Speaker "speaker" "Whoever speaks."
+    Definite "definite" "Points back."
+    Determiner "determiner" "Opens a noun phrase."
+    One "one" "Tells that it is one."
+    EndsNoun "ends_noun" "Ends a noun; what follows describes it."
+    Title "title" "Stands before a person's name."
+    Man "man" "Tells a man."
+    Woman "woman" "Tells a woman."
+}
 
 impl Unnamed {
     /// The table that comes with headwater.
     pub fn bundled() -> Unnamed {
-        Unnamed {}
+        let table: toml::Table = include_str!("../../data/en/unnamed.toml").parse().expect("the bundled table is tested");
+        let mut unnamed = Unnamed { words: HashMap::new(), numbers: HashMap::new(), alike: HashMap::new() };
+        for (name, noun) in NOUNS {
+            for word in list(&table, name) {
+                *unnamed.words.entry(word).or_default() |= 1 << *noun as u64;
+            }
+        }
+        for (value, word) in list(&table, "numbers").into_iter().enumerate() {
+            unnamed.numbers.insert(word, value as u32);
+        }
+        let groups = table.get("alike").and_then(toml::Value::as_array).into_iter().flatten();
+        for (place, group) in groups.enumerate() {
+            for word in group.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
+                *unnamed.alike.entry(word.to_owned()).or_default() |= 1 << place;
+            }
+        }
+        unnamed
+    }
+
+    /// Whether a word, in lower case, tells this of a source.
+    pub(crate) fn is(&self, lower: &str, noun: Noun) -> bool {
+        self.words.get(lower).is_some_and(|nouns| nouns & (1 << noun as u64) != 0)
+    }
+
+    /// The number that a word or its digits mean.
+    pub(crate) fn number(&self, lower: &str) -> Option<u32> {
+        self.numbers.get(lower).copied().or_else(|| lower.parse().ok().filter(|number| *number < 1000))
+    }
+
+    /// Whether one person may be called by both words in turn.
+    pub(crate) fn alike(&self, one: &str, other: &str) -> bool {
+        let groups = |word| self.alike.get(word).copied().unwrap_or(0);
+        one == other || groups(one) & groups(other) != 0
+    }
+}
+
+fn list(table: &toml::Table, name: &str) -> Vec<String> {
+    let values = table.get(name).and_then(toml::Value::as_array).into_iter().flatten();
+    values.filter_map(toml::Value::as_str).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOUNS, Noun, Unnamed};
+
+    #[test]
+    fn every_list_is_there() {
+        let unnamed = Unnamed::bundled();
+        for (name, noun) in NOUNS {
+            assert!(unnamed.words.values().any(|nouns| nouns & (1 << *noun as u64) != 0), "{name} is empty");
+        }
+    }
+
+    #[test]
+    fn words_tell_what_a_source_is() {
+        let unnamed = Unnamed::bundled();
+        assert!(unnamed.is("sources", Noun::Plural));
+        assert!(!unnamed.is("sources", Noun::Singular));
+        assert_eq!(unnamed.number("three"), Some(3));
+        assert!(unnamed.alike("president", "leader"));
     }
 }

@@ -17,6 +17,9 @@ pub struct Attribution {
     pub polarity: Polarity,
     /// What found it.
     pub rule: RuleName,
+    /// Which attributions of the same article these words pass on, as worded: in "the FT reported, citing two people",
+    /// the FT's passes on the people's.
+    pub passes_on: Vec<usize>,
 }
 
 /// How far a content is in quotation marks.

@@ -1,0 +1,244 @@
+//! What each frame of a sentence credits: the stretches of words, and which frame passes on which.
+
+use std::ops::Range;
+
+use super::frame::{Frame, Place, words};
+use super::line::{Kind, Line};
+use crate::knowledge::{Class, Takes};
+use crate::{Outlets, Polarity, Span};
+
+/// An attribution of one sentence, before it is given its place in the article.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) source: Option<Span>,
+    pub(super) cue: Span,
+    pub(super) content: Vec<Span>,
+    pub(super) polarity: Polarity,
+    pub(super) rule: &'static str,
+    /// Drafts of the same sentence that this one passes on.
+    pub(super) passes_on: Vec<usize>,
+    /// The content stands in the next sentences.
+    pub(super) awaits: bool,
+    /// Whether the content is, or begins or ends with, a quotation.
+    pub(super) quoted: bool,
+}
+
+/// The drafts of a sentence.
+pub(super) fn drafts(line: &Line, frames: &[Frame], outlets: &Outlets) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut owners = Vec::new();
+    for (index, frame) in frames.iter().enumerate() {
+        let pieces = match frame.place {
+            Place::Shared => Vec::new(),
+            _ => pieces(line, frames, index),
+        };
+        owners.push(drafts.len());
+        drafts.push(draft(line, frame, &pieces));
+    }
+    share(frames, &owners, &mut drafts);
+    layer(&mut drafts);
+    recipients(line, frames, outlets, &mut drafts);
+    drafts.retain(|draft| !draft.content.is_empty() || draft.awaits || draft.polarity == Polarity::Declined);
+    drafts
+}
+
+fn draft(line: &Line, frame: &Frame, pieces: &[Range<usize>]) -> Draft {
+    let content: Vec<Span> = pieces.iter().filter_map(|piece| line.span(piece.start, piece.end)).collect();
+    let declined = frame.verb.is_some_and(|verb| verb.takes == Takes::Nothing);
+    Draft {
+        source: frame.source.as_ref().and_then(|source| line.span(source.start, source.end)),
+        cue: line.tokens[frame.cue.start].span.cover(line.tokens[frame.cue.end - 1].span),
+        quoted: pieces.iter().flat_map(|piece| [piece.start, piece.end.saturating_sub(1)]).any(|at| line.in_quote(at)),
+        content,
+        polarity: frame.verb.map_or(Polarity::Said, |verb| verb.polarity),
+        rule: frame.rule,
+        passes_on: Vec::new(),
+        awaits: frame.place == Place::Next && !declined,
+    }
+}
+
+/// The stretches of tokens that a frame credits.
+fn pieces(line: &Line, frames: &[Frame], index: usize) -> Vec<Range<usize>> {
+    let frame = &frames[index];
+    let last = line.tokens.len();
+    match frame.place {
+        Place::After => vec![frame.closes..cut(line, frames, index, frame.closes)],
+        Place::Before => {
+            let begin = begin(line, frames, index);
+            let mut pieces = vec![begin..frame.opens];
+            if let Some(rest) = remainder(line, frames, index) {
+                pieces.push(rest);
+            }
+            pieces
+        }
+        Place::Next | Place::Shared => vec![last..last],
+    }
+}
+
+/// Where the content before a frame begins: behind the last frame that is closed off from it.
+fn begin(line: &Line, frames: &[Frame], index: usize) -> usize {
+    let frame = &frames[index];
+    let mut begin = super::frame::region_start(line, frame.opens);
+    for earlier in &frames[..index] {
+        if earlier.place == Place::Before && earlier.closes <= frame.opens && line.kind(earlier.closes) == Kind::Comma {
+            begin = begin.max(earlier.closes + 1);
+        }
+    }
+    while line.is(begin, Class::But) || line.is(begin, Class::And) {
+        begin += 1;
+    }
+    begin.min(frame.opens)
+}
+
+/// What follows an inserted frame: "the bridge, the mayor said, would stay shut".
+fn remainder(line: &Line, frames: &[Frame], index: usize) -> Option<Range<usize>> {
+    let frame = &frames[index];
+    let comma = frame.closes;
+    if line.kind(comma) != Kind::Comma {
+        return None;
+    }
+    let begin = comma + 1;
+    let end = cut(line, frames, index, begin);
+    let own = line.in_quote(begin) || !line.is_any(begin, &[Class::Conjunction, Class::But, Class::Relative]);
+    (own && 1 < words(line, begin..end.max(begin))).then_some(begin..end)
+}
+
+/// Where the content behind a frame ends: with the sentence, or where another frame closes it off.
+fn cut(line: &Line, frames: &[Frame], index: usize, begin: usize) -> usize {
+    let last = line.tokens.len();
+    for (later, frame) in frames.iter().enumerate().skip(index + 1) {
+        if frame.opens < begin {
+            continue;
+        }
+        let closes_off = match frame.place {
+            Place::Before => begin < frame.opens,
+            Place::Shared => true,
+            Place::Next => line.kind(frame.opens) == Kind::Comma,
+            Place::After => detached(line, frame),
+        };
+        if closes_off {
+            return clause_end(line, frames, later, begin);
+        }
+    }
+    last
+}
+
+/// Whether a frame with its content behind it is no part of what stands before it.
+fn detached(line: &Line, frame: &Frame) -> bool {
+    if frame.rule == "participle" || frame.rule == "said-again" {
+        return true;
+    }
+    let comma = line.kind(frame.opens) == Kind::Comma;
+    let conjunction = frame.source.as_ref().map_or(0, |source| source.start).checked_sub(1);
+    let joined = conjunction.is_some_and(|at| line.is(at, Class::But) || line.is(at, Class::And));
+    joined && (comma || 1 < frame.opens && line.kind(frame.opens - 2) == Kind::Comma)
+}
+
+/// Before a frame, and before the comma and conjunction that lead to it.
+fn clause_end(line: &Line, frames: &[Frame], later: usize, begin: usize) -> usize {
+    let mut end = frames[later].opens;
+    while begin < end && (line.is(end - 1, Class::But) || line.is(end - 1, Class::And) || line.kind(end - 1) == Kind::Comma) {
+        end -= 1;
+    }
+    end.max(begin)
+}
+
+/// "The paper reported, citing two people, that …": one content, and the paper passes the people on.
+fn share(frames: &[Frame], owners: &[usize], drafts: &mut [Draft]) {
+    for (index, frame) in frames.iter().enumerate() {
+        if frame.place != Place::Shared {
+            continue;
+        }
+        let before = (0..index).rev().find(|at| frames[*at].place != Place::Shared);
+        let Some(owner) = before.or_else(|| (index + 1..frames.len()).find(|at| frames[*at].place != Place::Shared)) else {
+            continue;
+        };
+        drafts[owners[index]].content = drafts[owners[owner]].content.clone();
+        drafts[owners[index]].awaits = drafts[owners[owner]].awaits;
+        drafts[owners[index]].quoted = drafts[owners[owner]].quoted;
+        let cited = owners[index];
+        drafts[owners[owner]].passes_on.push(cited);
+    }
+}
+
+/// Where one attribution stands within the content of another, the outer one passes the inner one on.
+fn layer(drafts: &mut Vec<Draft>) {
+    let count = drafts.len();
+    for outer in 0..count {
+        let inner: Vec<usize> = (0..count).filter(|inner| within(drafts, *inner, outer)).collect();
+        let passed: Vec<usize> = inner.iter().flat_map(|inner| drafts[*inner].passes_on.clone()).collect();
+        let heads: Vec<usize> = inner.into_iter().filter(|inner| !passed.contains(inner)).collect();
+        for head in heads {
+            pass_on(drafts, outer, head);
+        }
+    }
+}
+
+fn within(drafts: &[Draft], inner: usize, outer: usize) -> bool {
+    let holds = |draft: &Draft, span: Span| draft.content.iter().any(|piece| piece.contains(span));
+    inner != outer
+        && !drafts[inner].content.is_empty()
+        && holds(&drafts[outer], drafts[inner].cue)
+        && !holds(&drafts[inner], drafts[outer].cue)
+        && drafts[inner].source.is_none_or(|source| holds(&drafts[outer], source))
+}
+
+/// The outer attribution is credited with the inner words: its own content if they are most of it, else once more.
+fn pass_on(drafts: &mut Vec<Draft>, outer: usize, inner: usize) {
+    let size = |draft: &Draft| draft.content.iter().map(|piece| piece.len()).sum::<usize>();
+    let most = size(&drafts[outer]) <= 2 * size(&drafts[inner]) + 30;
+    if most {
+        drafts[outer].content = drafts[inner].content.clone();
+        drafts[outer].passes_on.push(inner);
+        return;
+    }
+    let again = Draft {
+        content: drafts[inner].content.clone(),
+        passes_on: vec![inner],
+        rule: "passed-on",
+        ..drafts[outer].clone()
+    };
+    drafts.push(again);
+}
+
+/// "told the paper": the paper passes on who told it.
+fn recipients(line: &Line, frames: &[Frame], outlets: &Outlets, drafts: &mut Vec<Draft>) {
+    for (index, frame) in frames.iter().enumerate() {
+        let Some(told) = frame.told.clone().filter(|told| outlet_like(line, told, outlets)) else { continue };
+        let teller = index;
+        let outlet = Draft {
+            source: line.span(told.start, told.end),
+            rule: if frame.rule == "quoted-as-saying" { "quoted-by" } else { "told-outlet" },
+            polarity: Polarity::Said,
+            passes_on: vec![teller],
+            ..drafts[teller].clone()
+        };
+        let place = drafts.len();
+        for draft in drafts.iter_mut() {
+            for passed in &mut draft.passes_on {
+                if *passed == teller {
+                    *passed = place;
+                }
+            }
+        }
+        drafts.push(outlet);
+    }
+}
+
+/// Whether the words name an outlet, or call something one.
+fn outlet_like(line: &Line, range: &Range<usize>, outlets: &Outlets) -> bool {
+    let Some(span) = line.span(range.start, range.end) else { return false };
+    if range.clone().any(|at| line.is(at, Class::Crowd)) {
+        return false;
+    }
+    let first = range.start + usize::from(line.is(range.start, Class::Article));
+    let named = range.clone().any(|at| line.tokens[at].capital && line.is_any(at, &[Class::OutletEnding, Class::OutletNoun]));
+    let domain = range.clone().any(|at| line.is(at, Class::OutletEnding));
+    let described = line.is(range.end - 1, Class::OutletNoun);
+    let name = line.span(first, range.end).map_or("", |name| name.of(line.text));
+    named || domain || described || known(outlets, name) || known(outlets, span.of(line.text))
+}
+
+fn known(outlets: &Outlets, name: &str) -> bool {
+    outlets.by_name(name).is_some() || outlets.looks_like(name)
+}

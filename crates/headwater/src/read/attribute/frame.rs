@@ -1,0 +1,504 @@
+//! Frames: a cue with its source and its place in the sentence. What it credits is cut out in `content`.
+
+use std::ops::Range;
+
+use super::line::{Kind, Line};
+use super::phrase::{self, Lead, Reach};
+use crate::Cues;
+use crate::knowledge::{Class, Form, PhraseKind, Takes, Verb};
+
+/// A cue with its source and place.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// The tokens of the cue.
+    pub(super) cue: Range<usize>,
+    /// The verb, unless the cue is a phrase.
+    pub(super) verb: Option<Verb>,
+    /// The tokens of the source.
+    pub(super) source: Option<Range<usize>>,
+    /// Who is told, if the words say so.
+    pub(super) told: Option<Range<usize>>,
+    /// Where the content stands.
+    pub(super) place: Place,
+    /// Where the frame begins; what stands before belongs to others.
+    pub(super) opens: usize,
+    /// Where the frame ends: past its source, recipients and adverbials.
+    pub(super) closes: usize,
+    /// What found it.
+    pub(super) rule: &'static str,
+}
+
+/// Where the content of a frame stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Behind it, from `closes`.
+    After,
+    /// Before it, up to `opens`; what follows a closing comma belongs to it too.
+    Before,
+    /// In the sentences that follow.
+    Next,
+    /// That of the frame it stands beside.
+    Shared,
+}
+
+/// The frames of a sentence, in order.
+pub(super) fn frames(line: &Line, cues: &Cues) -> Vec<Frame> {
+    let mut found: Vec<Frame> = Vec::new();
+    let mut at = 0;
+    while at < line.tokens.len() {
+        let frame = match line.tokens[at].quoted {
+            true => None,
+            false => phrase_frame(line, cues, at, &found).or_else(|| verb_frame(line, at, &found)),
+        };
+        at = frame.as_ref().map_or(at, |frame| frame.cue.end - 1) + 1;
+        found.extend(frame);
+    }
+    found
+}
+
+fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option<Frame> {
+    let lower = line.lower(at);
+    let phrase = cues.phrases().iter().find(|phrase| {
+        phrase.words[0] == lower
+            && (1..phrase.words.len()).all(|n| at + n < line.tokens.len() && line.lower(at + n) == phrase.words[n])
+    })?;
+    let cue = at..at + phrase.words.len();
+    match phrase.kind {
+        PhraseKind::According => according(line, cue),
+        PhraseKind::Citing => citing(line, cue, before),
+        PhraseKind::By => reported_by(line, cue),
+    }
+}
+
+fn according(line: &Line, cue: Range<usize>) -> Option<Frame> {
+    let source = phrase::noun_phrase_on(line, cue.end, Reach::Whole)?;
+    let opens = without_comma(line, cue.start);
+    let leads = words(line, region_start(line, opens)..opens) < 2 || line.is_any(opens.wrapping_sub(1), &[Class::That]);
+    let closes = past_apposition(line, source.end);
+    let place = if leads { Place::After } else { Place::Before };
+    let closes = if leads && line.kind(closes) == Kind::Comma { closes + 1 } else { closes };
+    Some(Frame { cue, verb: None, source: Some(source), told: None, place, opens, closes, rule: "according-to" })
+}
+
+/// Past ", a friend of the family,": from one comma to the next, if the words between open with a small word.
+fn past_apposition(line: &Line, end: usize) -> usize {
+    if line.kind(end) != Kind::Comma {
+        return end;
+    }
+    let Some(next) = (end + 1..line.tokens.len().min(end + 16)).find(|at| line.kind(*at) == Kind::Comma) else {
+        return end;
+    };
+    let described = line.is(end + 1, Class::Relative) || (line.is(end + 1, Class::Article) && line.lower(end + 1) != "the");
+    if described && !line.in_quote(next) { next } else { end }
+}
+
+fn citing(line: &Line, cue: Range<usize>, before: &[Frame]) -> Option<Frame> {
+    let source = phrase::noun_phrase_on(line, cue.end, Reach::Whole)?;
+    let opens = without_comma(line, cue.start);
+    let lead = phrase::lead(line, cue.start);
+    if lead.passive || lead.negated || lead.modal {
+        return None;
+    }
+    let quoted_as = line.is(source.end, Class::As)
+        && line.get(source.end + 1).is_some_and(|token| token.word.verb.is_some_and(|verb| verb.form == Form::Progressive));
+    if quoted_as {
+        let speaker = phrase::subject(line, lead.end);
+        let closes = past_that(line, source.end + 2);
+        let told = speaker.clone();
+        let opens = speaker.map_or(opens, |speaker| without_comma(line, speaker.start));
+        return Some(Frame { cue, verb: None, source: Some(source), told, place: Place::After, opens, closes, rule: "quoted-as-saying" });
+    }
+    let informant = source.clone().any(|at| line.is(at, Class::Informant) || (line.tokens[at].capital && !line.is(at, Class::Determiner)));
+    let beside = !before.is_empty() || source.end < line.tokens.len();
+    let closes = source.end;
+    (informant && beside).then_some(Frame {
+        cue,
+        verb: None,
+        source: Some(source),
+        told: None,
+        place: Place::Shared,
+        opens,
+        closes,
+        rule: "citing",
+    })
+}
+
+fn reported_by(line: &Line, cue: Range<usize>) -> Option<Frame> {
+    let source = phrase::noun_phrase_on(line, cue.end, Reach::Whole)?;
+    let lead = phrase::lead(line, cue.start);
+    let as_reported = lead.end == 0 || line.is(lead.end - 1, Class::As);
+    let mut opens = without_comma(line, lead.end);
+    if as_reported {
+        opens = without_comma(line, lead.end.saturating_sub(1));
+    }
+    let leads = words(line, 0..opens) < 2;
+    if leads && line.kind(source.end) != Kind::Comma {
+        return None;
+    }
+    let closes = if leads { source.end + 1 } else { source.end };
+    let place = if leads { Place::After } else { Place::Before };
+    Some(Frame { cue, verb: None, source: Some(source), told: None, place, opens, closes, rule: "reported-by" })
+}
+
+fn verb_frame(line: &Line, at: usize, before: &[Frame]) -> Option<Frame> {
+    let verb = line.tokens[at].word.verb?;
+    let lead = phrase::lead(line, at);
+    if lead.modal || lead.negated || (lead.passive && verb.form == Form::Past) || is_noun(line, at, verb, &lead) {
+        return None;
+    }
+    if verb.takes == Takes::Nothing {
+        return declined(line, at, verb, &lead);
+    }
+    if verb.form == Form::Progressive && !lead.passive {
+        return participle(line, at, verb, before);
+    }
+    if let Some(frame) = inverted(line, at, verb, &lead) {
+        return Some(frame);
+    }
+    let joined = 0 < lead.end && line.is(lead.end - 1, Class::Conjunction);
+    if joined && !before.is_empty() {
+        let source = before.last().and_then(|frame| frame.source.clone());
+        return after(line, at, verb, source, without_comma(line, lead.end - 1), "said-again");
+    }
+    let source = phrase::subject(line, lead.end)?;
+    if source.start > 0 && behind_verb(line, source.start) {
+        return None;
+    }
+    let opens = without_comma(line, source.start);
+    let tail = tail(line, at, verb, &source, opens);
+    tail.or_else(|| after(line, at, verb, Some(source), opens, "said-clause"))
+}
+
+/// Whether a form of a verb is used as a noun or an adjective here: "the reports of", "a reported case".
+fn is_noun(line: &Line, at: usize, verb: Verb, lead: &Lead) -> bool {
+    let close = lead.end == at;
+    let article = close && 0 < at && line.is_any(at - 1, &[Class::Article, Class::Possessive, Class::NounPreposition]);
+    let next = line.get(at + 1);
+    let ambiguous = matches!(verb.form, Form::Base | Form::Third);
+    let led_on = next.is_some_and(|next| {
+        next.is_word()
+            && ((next.is(Class::Preposition) && !next.is(Class::That) && !next.is(Class::To) && !phrase_of_time(line, at + 1))
+                || (next.is(Class::Finite) && !next.capital)
+                || next.is(Class::Conjunction))
+    });
+    let by = next.is_some_and(|_| at + 1 < line.tokens.len() && line.is(at + 1, Class::Preposition) && line.is(at + 1, Class::By));
+    article || by || (ambiguous && led_on) || (verb.form == Form::Base && !plural_before(line, lead.end))
+}
+
+fn phrase_of_time(line: &Line, at: usize) -> bool {
+    line.is_any(at + 1, &[Class::Time, Class::Month]) || line.is_any(at + 2, &[Class::Time, Class::Talk])
+}
+
+/// Whether a plural stands before a verb in its base form: "officials say", "they say".
+fn plural_before(line: &Line, end: usize) -> bool {
+    let Some(last) = end.checked_sub(1) else { return false };
+    let word = line.lower(last);
+    line.is(last, Class::Pronoun) || line.is(last, Class::Plural) || word.ends_with('s')
+}
+
+/// Whether the words before a supposed subject are a verb whose object it is: "published a report saying".
+fn behind_verb(line: &Line, start: usize) -> bool {
+    let before = &line.tokens[start - 1];
+    before.is_word() && !before.quoted && before.word.verb.is_some() && !before.is(Class::Subordinator)
+        && !before.is(Class::Auxiliary) && before.is(Class::Finite)
+}
+
+/// Would not comment: who would not is told, and nothing else.
+fn declined(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
+    let comment = (at + 1..line.tokens.len().min(at + 4)).any(|next| {
+        line.tokens[next].word.verb.is_some_and(|verb| verb.form == Form::Base)
+    });
+    let source = phrase::subject(line, lead.end)?;
+    let opens = without_comma(line, source.start);
+    comment.then_some(Frame {
+        cue: at..at + 1,
+        verb: Some(verb),
+        source: Some(source),
+        told: None,
+        place: Place::Next,
+        opens,
+        closes: line.tokens.len(),
+        rule: "declined",
+    })
+}
+
+/// ", adding that": the source is that of the frame before, or the subject of the sentence.
+fn participle(line: &Line, at: usize, verb: Verb, before: &[Frame]) -> Option<Frame> {
+    let detached = 0 < at && matches!(line.kind(at - 1), Kind::Comma | Kind::Dash | Kind::Mark);
+    if detached || (0 < at && line.is(at - 1, Class::Conjunction)) {
+        let source = match before.last() {
+            Some(frame) => frame.source.clone(),
+            None => main_subject(line),
+        };
+        return after(line, at, verb, source, at - 1, "participle");
+    }
+    let source = phrase::subject(line, at)?;
+    let opens = without_comma(line, source.start);
+    let frame = after(line, at, verb, Some(source), opens, "participle")?;
+    (line.is(frame.closes.wrapping_sub(1), Class::That) || line.in_quote(frame.closes)).then_some(frame)
+}
+
+/// The subject of the sentence: the noun phrase it begins with.
+fn main_subject(line: &Line) -> Option<Range<usize>> {
+    let verb = (1..line.tokens.len()).find(|at| line.is(*at, Class::Finite) && !line.tokens[*at].quoted)?;
+    let lead = phrase::lead(line, verb);
+    phrase::subject(line, lead.end)
+}
+
+/// "…," said the mayor.
+fn inverted(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
+    let detached = at == 0 || matches!(line.kind(at - 1), Kind::Comma | Kind::Mark | Kind::Dash | Kind::Stop);
+    if lead.end != at || !detached || verb.takes == Takes::Recipient {
+        return None;
+    }
+    let source = phrase::noun_phrase_on(line, at + 1, Reach::Whole)?;
+    let quote = at == 0 || line.in_quote(at - 1) || (1 < at && line.in_quote(at - 2));
+    if !quote && phrase::subject(line, at).is_some() {
+        return None;
+    }
+    let closes = adverbials(line, past_apposition(line, source.end)).end;
+    let ends = matches!(line.kind(closes), Kind::Stop | Kind::Comma | Kind::Mark | Kind::Semicolon | Kind::Dash | Kind::Open | Kind::Colon);
+    if !ends && !line.is_any(closes, &[Class::Subordinator, Class::Conjunction, Class::Preposition, Class::Relative]) {
+        return None;
+    }
+    if line.kind(closes) == Kind::Colon {
+        return Some(Frame { cue: at..at + 1, verb: Some(verb), source: Some(source), told: None, place: Place::After, opens: at, closes: closes + 1, rule: "quote-said" });
+    }
+    let opens = without_comma(line, at);
+    Some(Frame { cue: at..at + 1, verb: Some(verb), source: Some(source), told: None, place: Place::Before, opens, closes, rule: "quote-said" })
+}
+
+/// "…, the mayor said on Tuesday": the content stands before.
+fn tail(line: &Line, at: usize, verb: Verb, source: &Range<usize>, opens: usize) -> Option<Frame> {
+    let after = right(line, at + 1, verb);
+    let detached = opens < source.start || (0 < source.start && matches!(line.kind(source.start - 1), Kind::Mark | Kind::Dash | Kind::Stop));
+    let quote = 0 < opens && line.in_quote(opens - 1) && detached;
+    let left = words(line, region_start(line, opens)..opens);
+    let bare = matches!(after.found, Right::Nothing | Right::Parenthesis);
+    let speaks = verb.takes != Takes::Quote || quote;
+    let enough = 3 <= left || (0 < left && after.found == Right::Parenthesis);
+    let credits = (quote && after.found != Right::That) || (bare && enough);
+    let whole = quote || verb.takes != Takes::Noun;
+    (detached && credits && speaks && whole && 0 < left).then_some(Frame {
+        cue: at..at + 1,
+        verb: Some(verb),
+        source: Some(source.clone()),
+        told: after.told,
+        place: Place::Before,
+        opens,
+        closes: after.end,
+        rule: if quote { "quote-said" } else { "clause-said" },
+    })
+}
+
+/// "The mayor said that …": the content stands behind.
+fn after(line: &Line, at: usize, verb: Verb, source: Option<Range<usize>>, opens: usize, rule: &'static str) -> Option<Frame> {
+    let right = right(line, at + 1, verb);
+    let (place, rule) = match right.found {
+        Right::Next => (Place::Next, "said-quote"),
+        Right::Quote => (Place::After, "said-quote"),
+        Right::That => (Place::After, rule),
+        Right::Clause if bare_clause(line, &right, verb) => (Place::After, rule),
+        _ => return None,
+    };
+    Some(Frame { cue: at..at + 1, verb: Some(verb), source, told: right.told, place, opens, closes: right.end, rule })
+}
+
+/// Whether the words behind a verb are a clause that it can take without "that".
+fn bare_clause(line: &Line, right: &RightSide, verb: Verb) -> bool {
+    let begin = right.end;
+    let first = match line.get(begin) {
+        Some(first) => first,
+        None => return false,
+    };
+    let rest = begin..line.tokens.len();
+    let finite = rest.clone().skip(1).any(|at| line.is(at, Class::Finite));
+    let quoted = first.quoted || first.kind == Kind::Mark;
+    match verb.takes {
+        Takes::Clause | Takes::Recipient => {
+            (finite || quoted || line.is(at_say(line, begin), Class::Finite)) && !first.is(Class::To) && 2 < rest.len()
+        }
+        Takes::That => quoted || (soon_finite(line, begin) && opens_clause(first.word.is_any(&[Class::Pronoun, Class::Determiner, Class::Possessive]), first.capital)),
+        Takes::Quote => quoted,
+        Takes::Noun => !first.is(Class::To) && 1 < rest.len() && !first.is(Class::Preposition),
+        Takes::Nothing => false,
+    }
+}
+
+fn at_say(_line: &Line, begin: usize) -> usize {
+    begin
+}
+
+fn opens_clause(small: bool, capital: bool) -> bool {
+    small || capital
+}
+
+/// Whether a noun phrase stands here with its verb right behind.
+fn soon_finite(line: &Line, begin: usize) -> bool {
+    if line.is(begin, Class::Pronoun) {
+        return line.is_any(begin + 1, &[Class::Finite, Class::Modal, Class::Adverb]) || line.kind(begin + 1) == Kind::Possessive;
+    }
+    let Some(noun) = phrase::noun_phrase_on(line, begin, Reach::Whole) else { return false };
+    line.is_any(noun.end, &[Class::Finite, Class::Modal]) && line.kind(noun.end) == Kind::Word
+}
+
+/// What stands behind a verb of speech.
+struct RightSide {
+    found: Right,
+    told: Option<Range<usize>>,
+    /// Where the content begins, or where nothing more belongs to the verb.
+    end: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Right {
+    That,
+    Quote,
+    Clause,
+    /// A colon or nothing, and the sentence ends: the content may follow.
+    Next,
+    /// A comma, and the sentence goes on.
+    Parenthesis,
+    Nothing,
+}
+
+fn right(line: &Line, from: usize, verb: Verb) -> RightSide {
+    let mut told = None;
+    let mut at = from;
+    while line.is(at, Class::Adverb) && !line.tokens[at].capital {
+        at += 1;
+    }
+    let recipient_follows = verb.takes == Takes::Recipient && !line.is(at, Class::That);
+    let to = line.is(at, Class::To) && (line.tokens.get(at + 1).is_some_and(|next| next.capital || next.is(Class::Determiner)));
+    if recipient_follows || to {
+        let begin = if to { at + 1 } else { at };
+        if let Some(range) = recipient(line, begin) {
+            at = range.end;
+            told = Some(range);
+        }
+    }
+    let adverbial = adverbials(line, at);
+    at = adverbial.end;
+    told = told.or(adverbial.talked_to);
+    let (found, end) = found(line, at, from);
+    RightSide { found, told, end }
+}
+
+fn found(line: &Line, at: usize, from: usize) -> (Right, usize) {
+    let last = line.tokens.len();
+    match line.kind(at) {
+        _ if last <= at => (Right::Nothing, last),
+        Kind::Colon if at + 1 >= last => (Right::Next, last),
+        Kind::Colon => (Right::Quote, at + 1),
+        Kind::Mark => (Right::Quote, at),
+        Kind::Comma if line.in_quote(at + 1) => (Right::Quote, at + 1),
+        Kind::Comma => match resumed(line, at) {
+            Some((found, end)) => (found, end),
+            None => (Right::Parenthesis, at),
+        },
+        Kind::Word | Kind::Number if line.is(at, Class::That) && that_clause(line, at) => (Right::That, at + 1),
+        Kind::Word | Kind::Number if line.is_any(at, &[Class::Conjunction, Class::But]) => (Right::Nothing, at),
+        Kind::Word | Kind::Number if line.is_any(at, &[Class::Subordinator, Class::Relative]) && from < at => (Right::Nothing, at),
+        Kind::Word | Kind::Number => (Right::Clause, at),
+        Kind::Open | Kind::Dash if from < at + 1 && at + 1 < last => (Right::Nothing, at),
+        _ => (Right::Nothing, at),
+    }
+}
+
+/// "that" opens a clause unless it points: "said that day".
+fn that_clause(line: &Line, at: usize) -> bool {
+    !line.is(at + 1, Class::Time) && !line.is(at + 1, Class::Finite) || line.is(at + 1, Class::Determiner)
+}
+
+/// "said, in a letter to the council, that": past the inserted words to "that" or a quotation.
+fn resumed(line: &Line, comma: usize) -> Option<(Right, usize)> {
+    let close = (comma + 1..line.tokens.len().min(comma + 25)).find(|at| line.kind(*at) == Kind::Comma || line.in_quote(*at))?;
+    let inserted = line.is(comma + 1, Class::Preposition) || line.is(comma + 1, Class::As);
+    if !inserted || words(line, comma + 1..close) == 0 {
+        return None;
+    }
+    if line.kind(close) == Kind::Comma && line.in_quote(close + 1) {
+        return Some((Right::Quote, close + 1));
+    }
+    (line.kind(close) == Kind::Comma && line.is(close + 1, Class::That)).then_some((Right::That, close + 2))
+}
+
+/// Who is told.
+fn recipient(line: &Line, begin: usize) -> Option<Range<usize>> {
+    let first = line.get(begin)?;
+    if first.is(Class::Crowd) || first.is(Class::Pronoun) || first.is(Class::Possessive) && line.kind(begin + 1) == Kind::Comma {
+        return Some(begin..begin + 1);
+    }
+    phrase::noun_phrase_on(line, begin, Reach::Short)
+}
+
+struct Adverbials {
+    end: usize,
+    talked_to: Option<Range<usize>>,
+}
+
+/// Past what tells when, where and how something was said.
+fn adverbials(line: &Line, from: usize) -> Adverbials {
+    let mut found = Adverbials { end: from, talked_to: None };
+    for _ in 0..6 {
+        let at = found.end;
+        let next = match line.get(at) {
+            Some(token) if token.kind == Kind::Word && !token.quoted => adverbial(line, at, &mut found),
+            _ => None,
+        };
+        match next {
+            Some(next) if at < next => found.end = next,
+            _ => break,
+        }
+    }
+    found
+}
+
+fn adverbial(line: &Line, at: usize, found: &mut Adverbials) -> Option<usize> {
+    if line.is(at, Class::Adverb) && (!line.tokens[at].capital || line.is(at, Class::Time)) && !line.is(at, Class::Determiner) {
+        return Some(at + 1);
+    }
+    if line.is(at, Class::Time) || line.is(at, Class::Month) {
+        let number = usize::from(line.kind(at + 1) == Kind::Number);
+        return Some(at + 1 + number);
+    }
+    if line.is_any(at, &[Class::TimeLead, Class::Determiner]) && line.is_any(at + 1, &[Class::Time, Class::Month]) {
+        return Some(at + 1);
+    }
+    let preposition = line.is(at, Class::Place);
+    if !preposition || line.is(at + 1, Class::Pronoun) || line.kind(at + 1) == Kind::Comma {
+        return None;
+    }
+    if line.is_any(at + 1, &[Class::Time, Class::Month, Class::TimeLead]) && line.is_any(at + 2, &[Class::Time, Class::Month]) {
+        return Some(at + 2);
+    }
+    let noun = phrase::noun_phrase_on(line, at + 1, Reach::Short)?;
+    let talk = line.is(noun.end - 1, Class::Talk);
+    if talk && line.is(noun.end, Class::With) {
+        let partner = phrase::noun_phrase_on(line, noun.end + 1, Reach::Short)?;
+        found.talked_to = Some(partner.clone());
+        return Some(partner.end);
+    }
+    Some(noun.end)
+}
+
+/// The token behind "that", if it stands here.
+fn past_that(line: &Line, at: usize) -> usize {
+    if line.is(at, Class::That) { at + 1 } else { at }
+}
+
+/// Before a comma that stands right before `at`.
+pub(super) fn without_comma(line: &Line, at: usize) -> usize {
+    let comma = 0 < at && matches!(line.kind(at - 1), Kind::Comma | Kind::Dash);
+    if comma { at - 1 } else { at }
+}
+
+/// Where the clause that ends before `end` begins: behind a semicolon, or with the sentence.
+pub(super) fn region_start(line: &Line, end: usize) -> usize {
+    (0..end).rev().find(|at| line.kind(*at) == Kind::Semicolon && !line.in_quote(*at)).map_or(0, |at| at + 1)
+}
+
+/// How many words stand between.
+pub(super) fn words(line: &Line, range: Range<usize>) -> usize {
+    range.filter(|at| line.tokens[*at].is_word()).count()
+}

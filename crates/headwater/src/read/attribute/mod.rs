@@ -1,0 +1,146 @@
+//! Who is credited with what, exactly as worded. Who "the report" is, is decided in `resolve`.
+//!
+//! Three steps: the sentence as tokens (`line`), cues with their sources (`frame`, with noun phrases from `phrase`),
+//! and what each credits (`content`). Quotations that go on over sentences and paragraphs are joined here.
+
+mod content;
+mod frame;
+pub(crate) mod line;
+mod phrase;
+
+use self::content::Draft;
+use self::line::Line;
+use crate::{Article, Attribution, Cues, Mode, Outlets, Polarity, Sentence, Span};
+
+/// The attributions of an article, in text order.
+pub(crate) fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
+    let mut page = Joined { text: &article.text, drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
+    let mut paragraph = usize::MAX;
+    for sentence in sentences {
+        if sentence.paragraph != paragraph {
+            page.end_paragraph();
+            paragraph = sentence.paragraph;
+        }
+        let line = Line::new(&article.text, sentence, cues);
+        let frames = frame::frames(&line, cues);
+        page.add(sentence, &line, content::drafts(&line, &frames, outlets));
+    }
+    page.end_paragraph();
+    finished(page.drafts, sentences)
+}
+
+/// The drafts of the article so far, and what the next sentences may add to.
+struct Joined<'a> {
+    text: &'a str,
+    drafts: Vec<Draft>,
+    /// Drafts whose content is yet to come: "She said:".
+    waiting: Option<Vec<usize>>,
+    /// Drafts that spoke last in this paragraph, in quotation marks.
+    speaker: Option<Vec<usize>>,
+    /// Quoted sentences nobody has been found for yet.
+    pending: Vec<Span>,
+}
+
+impl Joined<'_> {
+    fn end_paragraph(&mut self) {
+        self.pending.clear();
+        self.speaker = None;
+    }
+
+    fn add(&mut self, sentence: &Sentence, line: &Line, new: Vec<Draft>) {
+        let quoted = wholly_quoted(line);
+        if new.is_empty() {
+            return self.add_silent(sentence, line, quoted);
+        }
+        let base = self.drafts.len();
+        let begins = line.in_quote(0);
+        let pending = std::mem::take(&mut self.pending);
+        for mut draft in new {
+            draft.passes_on.iter_mut().for_each(|index| *index += base);
+            let leads = draft.content.first().is_some_and(|first| first.start() <= sentence.span.start() + 4);
+            if begins && leads && draft.quoted {
+                draft.content.splice(0..0, pending.iter().copied());
+            }
+            self.drafts.push(draft);
+        }
+        let all: Vec<usize> = (base..self.drafts.len()).collect();
+        let waiting: Vec<usize> = all.iter().copied().filter(|index| self.drafts[*index].awaits).collect();
+        let speaking: Vec<usize> = all.into_iter().filter(|index| self.drafts[*index].quoted).collect();
+        self.waiting = (!waiting.is_empty()).then_some(waiting);
+        self.speaker = (!speaking.is_empty()).then_some(speaking);
+    }
+
+    /// A sentence without a cue: a quotation that goes on, one that was announced, or one whose speaker is yet to come.
+    fn add_silent(&mut self, sentence: &Sentence, line: &Line, quoted: bool) {
+        let span = line.span(0, line.tokens.len()).unwrap_or(sentence.span);
+        let takers = match (quoted, self.waiting.take(), &self.speaker) {
+            (true, Some(waiting), _) => Some(waiting),
+            (true, None, Some(speaker)) => Some(speaker.clone()),
+            _ => None,
+        };
+        match takers {
+            Some(takers) => {
+                for index in &takers {
+                    self.drafts[*index].content.push(span);
+                    self.drafts[*index].quoted = true;
+                }
+                self.speaker = Some(takers);
+            }
+            None if quoted => self.pending.push(span),
+            None => {
+                self.pending.clear();
+                self.speaker = None;
+            }
+        }
+        let _ = self.text;
+    }
+}
+
+/// Whether all words of a sentence stand in quotation marks.
+fn wholly_quoted(line: &Line) -> bool {
+    let mut words = line.tokens.iter().filter(|token| token.is_word()).peekable();
+    words.peek().is_some() && words.all(|token| token.quoted)
+}
+
+/// The drafts as attributions, in text order, with what they pass on by their new places.
+fn finished(drafts: Vec<Draft>, sentences: &[Sentence]) -> Vec<Attribution> {
+    let keep = |draft: &Draft| !draft.content.is_empty() || draft.polarity == Polarity::Declined;
+    let mut places = vec![usize::MAX; drafts.len()];
+    let mut kept = 0;
+    for (index, draft) in drafts.iter().enumerate() {
+        if keep(draft) {
+            places[index] = kept;
+            kept += 1;
+        }
+    }
+    let quotes: Vec<Span> = sentences.iter().flat_map(|sentence| sentence.quotes.iter().copied()).collect();
+    let place = |passes_on: &[usize]| passes_on.iter().map(|index| places[*index]).filter(|at| *at < kept).collect();
+    drafts
+        .iter()
+        .filter(|draft| keep(draft))
+        .map(|draft| Attribution {
+            source: draft.source,
+            cue: vec![draft.cue],
+            content: draft.content.clone(),
+            mode: mode(&draft.content, &quotes),
+            polarity: draft.polarity,
+            rule: draft.rule.into(),
+            passes_on: place(&draft.passes_on),
+        })
+        .collect()
+}
+
+/// How far a content is quoted. `quotes` are in text order.
+fn mode(content: &[Span], quotes: &[Span]) -> Mode {
+    let total: usize = content.iter().map(|piece| piece.len()).sum();
+    let mut quoted = 0;
+    for piece in content {
+        let first = quotes.partition_point(|quote| quote.end() <= piece.start());
+        quoted += quotes[first..].iter().take_while(|quote| quote.start() < piece.end()).map(|quote| quote.overlap(*piece)).sum::<usize>();
+    }
+    match quoted {
+        0 => Mode::Indirect,
+        _ if total * 9 <= quoted * 10 => Mode::Direct,
+        _ => Mode::Mixed,
+    }
+}

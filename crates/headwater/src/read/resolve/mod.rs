@@ -1,0 +1,371 @@
+//! Who each credited source is, and on whom it rests in turn. Two candidates mean no answer (invariant 7).
+
+mod people;
+mod words;
+
+use std::collections::BTreeMap;
+
+use self::people::People;
+use self::words::{Parts, Word};
+use crate::knowledge::Noun;
+use crate::{Article, Attribution, Credit, Entity, EntityKind, Mention, Outlets, Sentence, Source, Span, Unnamed};
+
+/// One credit for each attribution.
+pub(crate) fn resolve(
+    article: &Article,
+    sentences: &[Sentence],
+    attributions: &[Attribution],
+    mentions: &[Mention],
+    entities: &[Entity],
+    outlets: &Outlets,
+    unnamed: &Unnamed,
+) -> Vec<Credit> {
+    let text = article.text.as_str();
+    let found = outlets.find(text);
+    let settled: BTreeMap<usize, (Span, usize)> =
+        outlets.settle(&found).into_iter().map(|(span, outlet)| (span.start(), (span, outlet))).collect();
+    let outlet_words = |name: &str| outlets.by_name(name).is_some() || outlets.looks_like(name);
+    let people = People::of(text, sentences, unnamed, &|name| !outlet_words(name));
+    let mut reader = Reader { text, outlets, unnamed, settled, people, before: Vec::new() };
+    attributions
+        .iter()
+        .enumerate()
+        .map(|(index, attribution)| {
+            let (source, rule) = reader.source(attribution, &attributions[..index]);
+            let entity = attribution.source.and_then(|span| entity(span, &source, mentions, entities));
+            reader.before.push(source.clone());
+            let via = attribution.passes_on.iter().copied().filter(|via| *via != index && *via < attributions.len()).collect();
+            Credit { source, entity, via, rule: rule.into() }
+        })
+        .collect()
+}
+
+/// The entity that a source names: the last mention within it that can be what the source is.
+fn entity(span: Span, source: &Source, mentions: &[Mention], entities: &[Entity]) -> Option<usize> {
+    let first = mentions.partition_point(|mention| mention.span.start() < span.start());
+    let within = mentions[first..].iter().take_while(|mention| mention.span.end() <= span.end());
+    let fits = |kind: EntityKind| match source {
+        Source::Person(_) => kind == EntityKind::Person,
+        Source::Outlet(_) => matches!(kind, EntityKind::Outlet | EntityKind::Organization),
+        Source::Organization(_) => matches!(kind, EntityKind::Organization | EntityKind::Place),
+        _ => false,
+    };
+    within.filter(|mention| entities.get(mention.entity).is_some_and(|entity| fits(entity.kind))).last().map(|mention| mention.entity)
+}
+
+/// What is known when an attribution is reached.
+struct Reader<'a> {
+    text: &'a str,
+    outlets: &'a Outlets,
+    unnamed: &'a Unnamed,
+    /// The outlets named in the article, by where their names begin.
+    settled: BTreeMap<usize, (Span, usize)>,
+    people: People,
+    /// The sources of the attributions so far.
+    before: Vec<Source>,
+}
+
+type Answer = (Source, &'static str);
+
+impl Reader<'_> {
+    fn source(&self, attribution: &Attribution, earlier: &[Attribution]) -> Answer {
+        let Some(span) = attribution.source else {
+            return (Source::Unresolved(String::new()), "nobody-named");
+        };
+        let words = words::words(self.text, span);
+        if words.is_empty() {
+            return (Source::Unresolved(span.of(self.text).to_owned()), "no-words");
+        }
+        let parts = Parts::new(&words, self.unnamed);
+        let told = matches!(&*attribution.rule, "told-outlet" | "quoted-by");
+        self.pronoun(&parts, span, earlier)
+            .or_else(|| self.unnamed_head(&parts))
+            .or_else(|| self.outlet(&parts, told))
+            .or_else(|| self.spokesperson(&parts))
+            .or_else(|| self.person(&parts))
+            .or_else(|| self.back_to_outlet(&parts))
+            .or_else(|| self.back_to_unnamed(&parts))
+            .or_else(|| self.unnamed(&parts))
+            .or_else(|| self.document(&parts, earlier))
+            .or_else(|| self.organization(&parts))
+            .or_else(|| self.in_role(&parts, span))
+            .unwrap_or_else(|| self.other(&parts))
+    }
+
+    fn pronoun(&self, parts: &Parts, span: Span, earlier: &[Attribution]) -> Option<Answer> {
+        if 1 < parts.all.len() {
+            return None;
+        }
+        let word = parts.all[0].lower.as_str();
+        let is = |noun| self.unnamed.is(word, noun);
+        let answer = if is(Noun::He) || is(Noun::She) {
+            self.last_person(is(Noun::She), span, earlier)
+        } else if is(Noun::They) {
+            self.last(|source| matches!(source, Source::Organization(_)) || several(source))
+        } else if is(Noun::It) {
+            self.last(|source| matches!(source, Source::Organization(_) | Source::Outlet(_) | Source::Document(_)))
+        } else if is(Noun::Speaker) {
+            return Some((Source::Unresolved(parts.described(self.text)), "whoever-speaks"));
+        } else {
+            return None;
+        };
+        Some(answer.map_or((Source::Unresolved(parts.described(self.text)), "pronoun"), |source| (source, "pronoun")))
+    }
+
+    /// The last source that fits.
+    fn last(&self, fits: impl Fn(&Source) -> bool) -> Option<Source> {
+        self.before.iter().rev().find(|source| fits(source)).cloned()
+    }
+
+    /// Whom "he" or "she" goes back to: the last person credited, unless the sentence before opens with another one.
+    fn last_person(&self, woman: bool, _span: Span, _earlier: &[Attribution]) -> Option<Source> {
+        let (own, other) = if woman { (Noun::Woman, Noun::Man) } else { (Noun::Man, Noun::Woman) };
+        let tells = |source: &Source, noun: Noun| match source {
+            Source::Person(name) => {
+                let words: Vec<String> = name.to_lowercase().split(' ').map(str::to_owned).collect();
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                let person = self.people.named(&words).and_then(|person| self.people.get(person));
+                person.is_some_and(|person| person.roles.iter().any(|role| self.unnamed.is(role, noun)))
+            }
+            Source::Unnamed { described, .. } => described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), noun)),
+            _ => false,
+        };
+        let single = |source: &Source| match source {
+            Source::Person(_) => true,
+            Source::Unnamed { described, count } => *count == Some(1) || described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), Noun::Singular)),
+            _ => false,
+        };
+        let _ = own;
+        self.last(|source| single(source) && !tells(source, other))
+    }
+
+    /// "sources at the ministry", "two officials": people without a name.
+    fn unnamed_head(&self, parts: &Parts) -> Option<Answer> {
+        let plural = parts.is(Noun::Plural, self.unnamed);
+        let single = parts.is(Noun::Singular, self.unnamed);
+        if !plural && !single || parts.core.last().is_some_and(|word| word.capital && parts.all.len() > 1 && parts.core.len() > 1) {
+            return None;
+        }
+        if self.name_behind(parts).is_some() && single {
+            return None;
+        }
+        if parts.definite(self.unnamed) {
+            return None;
+        }
+        Some((self.described(parts), "unnamed"))
+    }
+
+    fn described(&self, parts: &Parts) -> Source {
+        Source::Unnamed { described: parts.described(self.text), count: self.count(parts) }
+    }
+
+    /// How many people are meant, if told.
+    fn count(&self, parts: &Parts) -> Option<u32> {
+        let lead = parts.lead.iter().map(|word| word.lower.as_str());
+        let number = lead.clone().filter(|word| !self.unnamed.is(word, Noun::One)).find_map(|word| self.unnamed.number(word));
+        let plural = parts.is(Noun::Plural, self.unnamed) && !self.unnamed.is(parts.noun(), Noun::One);
+        number.or_else(|| (!plural && !self.unnamed.is(parts.noun(), Noun::Rumour)).then_some(1))
+    }
+
+    /// A name that follows a role: "spokesman Jan Holt".
+    fn name_behind<'w>(&self, parts: &Parts<'w>) -> Option<&'w [Word]> {
+        let last = parts.core.last()?;
+        if !last.capital {
+            return None;
+        }
+        let start = parts.core.iter().rposition(|word| !word.capital || word.possessive || self.unnamed.is(&word.lower, Noun::Title)).map_or(0, |at| at + 1);
+        (start < parts.core.len()).then_some(&parts.core[start..])
+    }
+
+    /// An outlet by name, or by what it is called with a name.
+    fn outlet(&self, parts: &Parts, told: bool) -> Option<Answer> {
+        let (first, last) = (parts.all.first()?, parts.all.last()?);
+        let named = self.settled.range(first.span.start()..last.span.end()).map(|(_, found)| *found).filter(|(span, _)| span.end() <= last.span.end());
+        let in_core = |span: Span| parts.core.iter().any(|word| span.contains(word.span));
+        for (span, outlet) in named {
+            let name = &self.outlets.get(outlet)?.name;
+            let behind: Vec<&Word> = parts.all.iter().filter(|word| span.end() <= word.span.start()).collect();
+            let owned = parts.all.iter().any(|word| span.contains(word.span) && word.possessive);
+            if told || (in_core(span) && (behind.is_empty() || owned || self.outlet_thing(parts))) || (!in_core(span) && self.outlet_thing(parts)) {
+                return Some((Source::Outlet(name.clone()), "outlet-by-name"));
+            }
+        }
+        let name = self.own_name(parts);
+        if told {
+            let name = if name.is_empty() { parts.described(self.text) } else { name };
+            if parts.all.iter().any(|word| word.capital && !self.unnamed.is(&word.lower, Noun::Determiner)) {
+                return Some((Source::Outlet(name), "told-outlet"));
+            }
+            return None;
+        }
+        if !name.is_empty() && (self.outlets.looks_like(&name) || self.outlets.by_name(&name).is_some()) && self.person_name(parts).is_none() {
+            return Some((Source::Outlet(name), "outlet-by-look"));
+        }
+        let kind = parts.core.iter().any(|word| !word.capital && self.unnamed.is(&word.lower, Noun::Outlet));
+        if kind && !name.is_empty() && parts.core.last().is_some_and(|word| word.capital) {
+            return Some((Source::Outlet(name), "outlet-by-kind"));
+        }
+        None
+    }
+
+    /// Whether the noun is something an outlet publishes: its report, its website.
+    fn outlet_thing(&self, parts: &Parts) -> bool {
+        [Noun::Report, Noun::Outlet, Noun::Outlets].iter().any(|noun| parts.is(*noun, self.unnamed))
+    }
+
+    /// The run of capitals the core ends with.
+    fn own_name(&self, parts: &Parts) -> String {
+        let start = parts.core.iter().rposition(|word| !word.capital).map_or(0, |at| at + 1);
+        match (parts.core.get(start), parts.core.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span).of(self.text).to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// A spokesman without a name speaks for his body.
+    fn spokesperson(&self, parts: &Parts) -> Option<Answer> {
+        if !parts.is(Noun::Spokesperson, self.unnamed) {
+            return None;
+        }
+        let (before, behind) = (&parts.core[..parts.core.len() - 1], parts.rest.get(1..).unwrap_or(&[]));
+        let body = if behind.is_empty() { before } else { behind };
+        let body: Vec<&Word> = body.iter().filter(|word| !self.unnamed.is(&word.lower, Noun::Determiner)).collect();
+        let name = match (body.first(), body.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span).of(self.text).to_owned(),
+            _ => parts.described(self.text),
+        };
+        Some((Source::Organization(name), "spokesperson"))
+    }
+
+    /// A person by name.
+    fn person(&self, parts: &Parts) -> Option<Answer> {
+        let (name, known) = self.person_name(parts)?;
+        Some((Source::Person(name), if known { "person-named-in-full" } else { "person-by-name" }))
+    }
+
+    fn person_name(&self, parts: &Parts) -> Option<(String, bool)> {
+        let run = self.name_behind(parts)?;
+        let lower: Vec<&str> = run.iter().map(|word| word.lower.as_str()).collect();
+        let written = run[0].span.cover(run[run.len() - 1].span).of(self.text);
+        if let Some(person) = self.people.named(&lower).and_then(|person| self.people.get(person)) {
+            let fuller = person.name.split(' ').count() >= run.len();
+            return Some((if fuller { person.name.clone() } else { written.to_owned() }, true));
+        }
+        let before = &parts.core[..parts.core.len() - run.len()];
+        let titled = before.last().is_some_and(|word| self.unnamed.is(&word.lower, Noun::Title) || self.unnamed.is(&word.lower, Noun::Singular));
+        let body = run.iter().any(|word| self.unnamed.is(&word.lower, Noun::Organization));
+        let name_like = 2 <= run.len() && run.len() <= 4 && !body && parts.lead.is_empty();
+        (titled || name_like).then(|| (written.to_owned(), false))
+    }
+
+    /// "The paper", "the report": the last outlet credited.
+    fn back_to_outlet(&self, parts: &Parts) -> Option<Answer> {
+        if !self.outlet_thing(parts) {
+            return None;
+        }
+        let plain = parts.core.len() == 1 && parts.rest.is_empty();
+        let points = parts.definite(self.unnamed) || parts.lead.is_empty() && !parts.is(Noun::Outlets, self.unnamed);
+        if plain && points && !parts.is(Noun::Outlets, self.unnamed) {
+            let last = self.last(|source| matches!(source, Source::Outlet(_)) || (parts.is(Noun::Report, self.unnamed) && matches!(source, Source::Document(_))));
+            if let Some(last) = last {
+                return Some((last, "the-report-said"));
+            }
+            if parts.is(Noun::Report, self.unnamed) {
+                return Some((Source::Document(parts.described(self.text)), "report"));
+            }
+        }
+        if parts.is(Noun::Report, self.unnamed) && parts.rest.iter().any(|word| word.capital) {
+            return Some((Source::Document(parts.described(self.text)), "report"));
+        }
+        Some((Source::Outlet(parts.described(self.text)), "outlet-without-name"))
+    }
+
+    /// "The source", "the officials": the unnamed people credited before.
+    fn back_to_unnamed(&self, parts: &Parts) -> Option<Answer> {
+        if !parts.definite(self.unnamed) || !(parts.is(Noun::Plural, self.unnamed) || parts.is(Noun::Singular, self.unnamed)) {
+            return None;
+        }
+        let noun = parts.noun();
+        let stem = noun.trim_end_matches('s');
+        let fits = |source: &Source| matches!(source, Source::Unnamed { described, .. }
+            if described.split(' ').any(|word| word.trim_end_matches('s').eq_ignore_ascii_case(stem)));
+        let plural = parts.is(Noun::Plural, self.unnamed) && !parts.is(Noun::Singular, self.unnamed);
+        let number = |source: &Source| plural == several(source);
+        let found = self.last(|source| fits(source) && number(source));
+        found.map(|source| (source, "the-source-said"))
+    }
+
+    /// People without a name, also behind "the".
+    fn unnamed(&self, parts: &Parts) -> Option<Answer> {
+        let rumour = parts.is(Noun::Rumour, self.unnamed);
+        let described = !parts.rest.is_empty() || !parts.definite(self.unnamed);
+        let known = parts.is(Noun::Plural, self.unnamed) || (parts.is(Noun::Singular, self.unnamed) && described);
+        (rumour || known).then(|| (self.described(parts), "unnamed"))
+    }
+
+    fn document(&self, parts: &Parts, _earlier: &[Attribution]) -> Option<Answer> {
+        if !parts.is(Noun::Document, self.unnamed) {
+            return None;
+        }
+        let plain = parts.core.len() == 1 && parts.rest.is_empty() && parts.definite(self.unnamed);
+        if plain {
+            let noun = parts.noun();
+            let back = self.last(|source| matches!(source, Source::Document(words) if words.to_lowercase().contains(noun)));
+            if let Some(back) = back.or_else(|| self.last(|source| matches!(source, Source::Organization(_) | Source::Person(_)))) {
+                return Some((back, "the-statement-said"));
+            }
+        }
+        Some((Source::Document(parts.described(self.text)), "document"))
+    }
+
+    fn organization(&self, parts: &Parts) -> Option<Answer> {
+        let noun = parts.is(Noun::Organization, self.unnamed);
+        let plain = parts.core.len() == 1 && parts.rest.is_empty() && parts.definite(self.unnamed);
+        if noun && plain {
+            let noun = parts.noun();
+            let back = self.last(|source| matches!(source, Source::Organization(words) if words.to_lowercase().contains(noun)));
+            if let Some(back) = back {
+                return Some((back, "the-ministry-said"));
+            }
+        }
+        noun.then(|| (Source::Organization(parts.described(self.text)), "organization"))
+    }
+
+    /// "The Harbour leader", "the minister": the only person introduced in that role.
+    fn in_role(&self, parts: &Parts, span: Span) -> Option<Answer> {
+        if !parts.definite(self.unnamed) {
+            return None;
+        }
+        let before: Vec<&str> = parts.core.iter().rev().skip(1).map(|word| word.lower.as_str()).collect();
+        let found = self.people.in_role(parts.noun(), &before, span.start(), self.unnamed);
+        match found[..] {
+            [] => None,
+            [person] => self.people.get(person).map(|person| (Source::Person(person.name.clone()), "person-by-role")),
+            _ => {
+                let credited = self.last(|source| matches!(source, Source::Person(name) if found.iter().any(|person| self.people.get(*person).is_some_and(|person| person.name == *name))));
+                Some(credited.map_or((Source::Unresolved(parts.described(self.text)), "person-by-role"), |source| (source, "person-by-role")))
+            }
+        }
+    }
+
+    /// A name that is nobody's yet is a body; what has no name is somebody unnamed.
+    fn other(&self, parts: &Parts) -> Answer {
+        let named = parts.core.last().is_some_and(|word| word.capital) && !(parts.all.len() == 1 && parts.all[0].lower.len() < 2);
+        if named {
+            let name = self.own_name(parts);
+            return (Source::Organization(name), "name");
+        }
+        if parts.definite(self.unnamed) && parts.rest.is_empty() {
+            let person = self.last(|source| matches!(source, Source::Person(_)));
+            if let Some(person) = person {
+                return (person, "last-person");
+            }
+        }
+        (self.described(parts), "description")
+    }
+}
+
+/// Whether a source is several people.
+fn several(source: &Source) -> bool {
+    matches!(source, Source::Unnamed { count, .. } if *count != Some(1))
+}

@@ -1,0 +1,149 @@
+//! The persons an article names: their full names, and what they are called besides.
+
+use std::collections::BTreeMap;
+
+use super::words::{Word, words};
+use crate::knowledge::Noun;
+use crate::{Sentence, Unnamed};
+
+/// The persons an article names.
+pub(super) struct People {
+    list: Vec<Person>,
+    /// Which persons a word of a name belongs to.
+    by_word: BTreeMap<String, Vec<usize>>,
+}
+
+/// A person an article names.
+pub(super) struct Person {
+    /// The full name, without titles.
+    pub(super) name: String,
+    /// Titles and roles that stand with the name, lower case.
+    pub(super) roles: Vec<String>,
+    /// Where it is named in full first.
+    pub(super) first: usize,
+}
+
+/// The longest a name can be, in words.
+const LONGEST_NAME: usize = 5;
+
+impl People {
+    /// Finds the full names: two and more words with capitals, a title before them or a surname that comes again.
+    pub(super) fn of(text: &str, sentences: &[Sentence], unnamed: &Unnamed, is_name: &dyn Fn(&str) -> bool) -> People {
+        let mut people = People { list: Vec::new(), by_word: BTreeMap::new() };
+        for sentence in sentences {
+            let words = words(text, sentence.span);
+            for run in runs(&words) {
+                people.add(text, &words, run, unnamed, is_name);
+            }
+        }
+        people
+    }
+
+    fn add(&mut self, text: &str, words: &[Word], run: std::ops::Range<usize>, unnamed: &Unnamed, is_name: &dyn Fn(&str) -> bool) {
+        let begin = run.clone().rev().find(|at| unnamed.is(&words[*at].lower, Noun::Title) || words[*at].possessive);
+        let start = begin.map_or(run.start, |at| at + 1);
+        let titled = begin.is_some() || 0 < start && unnamed.is(&words[start - 1].lower, Noun::Title);
+        let length = run.end - start;
+        if length == 0 || LONGEST_NAME < length || (length == 1 && !titled) {
+            return;
+        }
+        let name = words[start].span.cover(words[run.end - 1].span).of(text);
+        if !is_name(name) {
+            return;
+        }
+        let roles = roles(words, start, run.end, unnamed);
+        if length == 1 && roles.is_empty() {
+            return;
+        }
+        let place = self.list.iter().position(|person| person.name == name).unwrap_or_else(|| {
+            self.list.push(Person { name: name.to_owned(), roles: Vec::new(), first: words[start].span.start() });
+            for word in &words[start..run.end] {
+                self.by_word.entry(word.lower.clone()).or_default().push(self.list.len() - 1);
+            }
+            self.list.len() - 1
+        });
+        self.list[place].roles.extend(roles);
+    }
+
+    /// The person at an index.
+    pub(super) fn get(&self, person: usize) -> Option<&Person> {
+        self.list.get(person)
+    }
+
+    /// The only person that all of these words belong to.
+    pub(super) fn named(&self, name: &[&str]) -> Option<usize> {
+        let (last, before) = name.split_last()?;
+        let mut found = self.by_word.get(*last)?.iter().copied().filter(|person| {
+            let own = self.list[*person].name.to_lowercase();
+            before.iter().all(|word| own.contains(word))
+        });
+        let first = found.next()?;
+        let longest = found.try_fold(first, |best, next| self.same(best, next));
+        longest
+    }
+
+    /// The fuller of two names, if one is a part of the other.
+    fn same(&self, one: usize, other: usize) -> Option<usize> {
+        let (a, b) = (&self.list[one].name, &self.list[other].name);
+        let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let (wa, wb) = (words(a), words(b));
+        if wa.iter().all(|word| wb.contains(word)) {
+            return Some(other);
+        }
+        wb.iter().all(|word| wa.contains(word)).then_some(one)
+    }
+
+    /// The only person introduced in this role before `at`: "the minister". Words before the role must fit if they fit anyone.
+    pub(super) fn in_role(&self, role: &str, before: &[&str], at: usize, unnamed: &Unnamed) -> Vec<usize> {
+        let fits = |person: &Person| person.roles.iter().any(|own| unnamed.alike(own, role));
+        let exact = |person: &Person| person.roles.iter().any(|own| own == role);
+        let known: Vec<usize> = (0..self.list.len()).filter(|person| self.list[*person].first < at && fits(&self.list[*person])).collect();
+        let narrowed: Vec<usize> = known.iter().copied().filter(|person| {
+            !before.is_empty() && before.iter().all(|word| self.list[*person].roles.iter().any(|own| own == word))
+        }).collect();
+        let exactly: Vec<usize> = known.iter().copied().filter(|person| exact(&self.list[*person])).collect();
+        if !narrowed.is_empty() {
+            narrowed
+        } else if exactly.len() == 1 {
+            exactly
+        } else {
+            known
+        }
+    }
+}
+
+/// Runs of words with capitals, nothing but a space between them.
+fn runs(words: &[Word]) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in 0..=words.len() {
+        let goes_on = words.get(at).is_some_and(|word| word.capital && word.lower.len() > 1 || word.capital && at > start);
+        let broken = at > start && (words[at - 1].breaks || words[at - 1].possessive);
+        if goes_on && !broken {
+            continue;
+        }
+        if start < at {
+            found.push(start..at);
+        }
+        start = if goes_on { at } else { at + 1 };
+    }
+    found
+}
+
+/// What stands with a name: the words of its phrase before it, and the apposition behind it.
+fn roles(words: &[Word], start: usize, end: usize, unnamed: &Unnamed) -> Vec<String> {
+    let before = words[..start].iter().rev().take(6).take_while(|word| {
+        !word.breaks && !(unnamed.is(&word.lower, Noun::EndsNoun) && word.lower != "of" && word.lower != "for")
+    });
+    let mut found: Vec<String> = before.map(|word| word.lower.clone()).collect();
+    if words[end - 1].breaks {
+        let after = words[end..].iter().take(8);
+        let stop = after.clone().position(|word| word.breaks).map_or(0, |at| at + 1);
+        let opens = words.get(end).is_some_and(|word| !word.capital || unnamed.is(&word.lower, Noun::Title));
+        if opens {
+            found.extend(after.take(stop).map(|word| word.lower.clone()));
+        }
+    }
+    found.retain(|word| !unnamed.is(word, Noun::Determiner));
+    found
+}
