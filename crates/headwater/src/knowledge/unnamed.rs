@@ -45,7 +45,8 @@ nouns! {
 impl Unnamed {
     /// The table that comes with headwater.
     pub fn bundled() -> Unnamed {
-        let table: toml::Table = include_str!("../../data/en/unnamed.toml").parse().expect("the bundled table is tested");
+        let table: toml::Table =
+            include_str!("../../data/en/unnamed.toml").parse().expect("the bundled table is tested");
         let mut unnamed = Unnamed { words: HashMap::new(), numbers: HashMap::new(), alike: HashMap::new() };
         for (name, noun) in NOUNS {
             for word in list(&table, name) {

@@ -137,7 +137,9 @@ fn detached(line: &Line, frame: &Frame) -> bool {
 /// Before a frame, and before the comma and conjunction that lead to it.
 fn clause_end(line: &Line, frames: &[Frame], later: usize, begin: usize) -> usize {
     let mut end = frames[later].opens;
-    while begin < end && (line.is(end - 1, Class::But) || line.is(end - 1, Class::And) || line.kind(end - 1) == Kind::Comma) {
+    while begin < end
+        && (line.is(end - 1, Class::But) || line.is(end - 1, Class::And) || line.kind(end - 1) == Kind::Comma)
+    {
         end -= 1;
     }
     end.max(begin)
@@ -150,7 +152,8 @@ fn share(frames: &[Frame], owners: &[usize], drafts: &mut [Draft]) {
             continue;
         }
         let before = (0..index).rev().find(|at| frames[*at].place != Place::Shared);
-        let Some(owner) = before.or_else(|| (index + 1..frames.len()).find(|at| frames[*at].place != Place::Shared)) else {
+        let Some(owner) = before.or_else(|| (index + 1..frames.len()).find(|at| frames[*at].place != Place::Shared))
+        else {
             continue;
         };
         drafts[owners[index]].content = drafts[owners[owner]].content.clone();
@@ -232,7 +235,8 @@ fn outlet_like(line: &Line, range: &Range<usize>, outlets: &Outlets) -> bool {
         return false;
     }
     let first = range.start + usize::from(line.is(range.start, Class::Article));
-    let named = range.clone().any(|at| line.tokens[at].capital && line.is_any(at, &[Class::OutletEnding, Class::OutletNoun]));
+    let named =
+        range.clone().any(|at| line.tokens[at].capital && line.is_any(at, &[Class::OutletEnding, Class::OutletNoun]));
     let domain = range.clone().any(|at| line.is(at, Class::OutletEnding));
     let described = line.is(range.end - 1, Class::OutletNoun);
     let name = line.span(first, range.end).map_or("", |name| name.of(line.text));

@@ -88,7 +88,8 @@ fn past_apposition(line: &Line, end: usize) -> usize {
     let Some(next) = (end + 1..line.tokens.len().min(end + 16)).find(|at| line.kind(*at) == Kind::Comma) else {
         return end;
     };
-    let described = line.is(end + 1, Class::Relative) || (line.is(end + 1, Class::Article) && line.lower(end + 1) != "the");
+    let described =
+        line.is(end + 1, Class::Relative) || (line.is(end + 1, Class::Article) && line.lower(end + 1) != "the");
     if described && !line.in_quote(next) { next } else { end }
 }
 
@@ -100,15 +101,28 @@ fn citing(line: &Line, cue: Range<usize>, before: &[Frame]) -> Option<Frame> {
         return None;
     }
     let quoted_as = line.is(source.end, Class::As)
-        && line.get(source.end + 1).is_some_and(|token| token.word.verb.is_some_and(|verb| verb.form == Form::Progressive));
+        && line
+            .get(source.end + 1)
+            .is_some_and(|token| token.word.verb.is_some_and(|verb| verb.form == Form::Progressive));
     if quoted_as {
         let speaker = phrase::subject(line, lead.end);
         let closes = past_that(line, source.end + 2);
         let told = speaker.clone();
         let opens = speaker.map_or(opens, |speaker| without_comma(line, speaker.start));
-        return Some(Frame { cue, verb: None, source: Some(source), told, place: Place::After, opens, closes, rule: "quoted-as-saying" });
+        return Some(Frame {
+            cue,
+            verb: None,
+            source: Some(source),
+            told,
+            place: Place::After,
+            opens,
+            closes,
+            rule: "quoted-as-saying",
+        });
     }
-    let informant = source.clone().any(|at| line.is(at, Class::Informant) || (line.tokens[at].capital && !line.is(at, Class::Determiner)));
+    let informant = source
+        .clone()
+        .any(|at| line.is(at, Class::Informant) || (line.tokens[at].capital && !line.is(at, Class::Determiner)));
     let beside = !before.is_empty() || source.end < line.tokens.len();
     let closes = source.end;
     (informant && beside).then_some(Frame {
@@ -177,11 +191,16 @@ fn is_noun(line: &Line, at: usize, verb: Verb, lead: &Lead) -> bool {
     let ambiguous = matches!(verb.form, Form::Base | Form::Third);
     let led_on = next.is_some_and(|next| {
         next.is_word()
-            && ((next.is(Class::Preposition) && !next.is(Class::That) && !next.is(Class::To) && !phrase_of_time(line, at + 1))
+            && ((next.is(Class::Preposition)
+                && !next.is(Class::That)
+                && !next.is(Class::To)
+                && !phrase_of_time(line, at + 1))
                 || (next.is(Class::Finite) && !next.capital)
                 || next.is(Class::Conjunction))
     });
-    let by = next.is_some_and(|_| at + 1 < line.tokens.len() && line.is(at + 1, Class::Preposition) && line.is(at + 1, Class::By));
+    let by = next.is_some_and(|_| {
+        at + 1 < line.tokens.len() && line.is(at + 1, Class::Preposition) && line.is(at + 1, Class::By)
+    });
     article || by || (ambiguous && led_on) || (verb.form == Form::Base && !plural_before(line, lead.end))
 }
 
@@ -199,15 +218,18 @@ fn plural_before(line: &Line, end: usize) -> bool {
 /// Whether the words before a supposed subject are a verb whose object it is: "published a report saying".
 fn behind_verb(line: &Line, start: usize) -> bool {
     let before = &line.tokens[start - 1];
-    before.is_word() && !before.quoted && before.word.verb.is_some() && !before.is(Class::Subordinator)
-        && !before.is(Class::Auxiliary) && before.is(Class::Finite)
+    before.is_word()
+        && !before.quoted
+        && before.word.verb.is_some()
+        && !before.is(Class::Subordinator)
+        && !before.is(Class::Auxiliary)
+        && before.is(Class::Finite)
 }
 
 /// Would not comment: who would not is told, and nothing else.
 fn declined(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
-    let comment = (at + 1..line.tokens.len().min(at + 4)).any(|next| {
-        line.tokens[next].word.verb.is_some_and(|verb| verb.form == Form::Base)
-    });
+    let comment = (at + 1..line.tokens.len().min(at + 4))
+        .any(|next| line.tokens[next].word.verb.is_some_and(|verb| verb.form == Form::Base));
     let source = phrase::subject(line, lead.end)?;
     let opens = without_comma(line, source.start);
     comment.then_some(Frame {
@@ -257,21 +279,43 @@ fn inverted(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
         return None;
     }
     let closes = adverbials(line, past_apposition(line, source.end)).end;
-    let ends = matches!(line.kind(closes), Kind::Stop | Kind::Comma | Kind::Mark | Kind::Semicolon | Kind::Dash | Kind::Open | Kind::Colon);
+    let ends = matches!(
+        line.kind(closes),
+        Kind::Stop | Kind::Comma | Kind::Mark | Kind::Semicolon | Kind::Dash | Kind::Open | Kind::Colon
+    );
     if !ends && !line.is_any(closes, &[Class::Subordinator, Class::Conjunction, Class::Preposition, Class::Relative]) {
         return None;
     }
     if line.kind(closes) == Kind::Colon {
-        return Some(Frame { cue: at..at + 1, verb: Some(verb), source: Some(source), told: None, place: Place::After, opens: at, closes: closes + 1, rule: "quote-said" });
+        return Some(Frame {
+            cue: at..at + 1,
+            verb: Some(verb),
+            source: Some(source),
+            told: None,
+            place: Place::After,
+            opens: at,
+            closes: closes + 1,
+            rule: "quote-said",
+        });
     }
     let opens = without_comma(line, at);
-    Some(Frame { cue: at..at + 1, verb: Some(verb), source: Some(source), told: None, place: Place::Before, opens, closes, rule: "quote-said" })
+    Some(Frame {
+        cue: at..at + 1,
+        verb: Some(verb),
+        source: Some(source),
+        told: None,
+        place: Place::Before,
+        opens,
+        closes,
+        rule: "quote-said",
+    })
 }
 
 /// "…, the mayor said on Tuesday": the content stands before.
 fn tail(line: &Line, at: usize, verb: Verb, source: &Range<usize>, opens: usize) -> Option<Frame> {
     let after = right(line, at + 1, verb);
-    let detached = opens < source.start || (0 < source.start && matches!(line.kind(source.start - 1), Kind::Mark | Kind::Dash | Kind::Stop));
+    let detached = opens < source.start
+        || (0 < source.start && matches!(line.kind(source.start - 1), Kind::Mark | Kind::Dash | Kind::Stop));
     let quote = 0 < opens && line.in_quote(opens - 1) && detached;
     let left = words(line, region_start(line, opens)..opens);
     let bare = matches!(after.found, Right::Nothing | Right::Parenthesis);
@@ -292,7 +336,14 @@ fn tail(line: &Line, at: usize, verb: Verb, source: &Range<usize>, opens: usize)
 }
 
 /// "The mayor said that …": the content stands behind.
-fn after(line: &Line, at: usize, verb: Verb, source: Option<Range<usize>>, opens: usize, rule: &'static str) -> Option<Frame> {
+fn after(
+    line: &Line,
+    at: usize,
+    verb: Verb,
+    source: Option<Range<usize>>,
+    opens: usize,
+    rule: &'static str,
+) -> Option<Frame> {
     let right = right(line, at + 1, verb);
     let (place, rule) = match right.found {
         Right::Next => (Place::Next, "said-quote"),
@@ -318,7 +369,14 @@ fn bare_clause(line: &Line, right: &RightSide, verb: Verb) -> bool {
         Takes::Clause | Takes::Recipient => {
             (finite || quoted || line.is(at_say(line, begin), Class::Finite)) && !first.is(Class::To) && 2 < rest.len()
         }
-        Takes::That => quoted || (soon_finite(line, begin) && opens_clause(first.word.is_any(&[Class::Pronoun, Class::Determiner, Class::Possessive]), first.capital)),
+        Takes::That => {
+            quoted
+                || (soon_finite(line, begin)
+                    && opens_clause(
+                        first.word.is_any(&[Class::Pronoun, Class::Determiner, Class::Possessive]),
+                        first.capital,
+                    ))
+        }
         Takes::Quote => quoted,
         Takes::Noun => !first.is(Class::To) && 1 < rest.len() && !first.is(Class::Preposition),
         Takes::Nothing => false,
@@ -336,7 +394,8 @@ fn opens_clause(small: bool, capital: bool) -> bool {
 /// Whether a noun phrase stands here with its verb right behind.
 fn soon_finite(line: &Line, begin: usize) -> bool {
     if line.is(begin, Class::Pronoun) {
-        return line.is_any(begin + 1, &[Class::Finite, Class::Modal, Class::Adverb]) || line.kind(begin + 1) == Kind::Possessive;
+        return line.is_any(begin + 1, &[Class::Finite, Class::Modal, Class::Adverb])
+            || line.kind(begin + 1) == Kind::Possessive;
     }
     let Some(noun) = phrase::noun_phrase_on(line, begin, Reach::Whole) else { return false };
     line.is_any(noun.end, &[Class::Finite, Class::Modal]) && line.kind(noun.end) == Kind::Word
@@ -369,7 +428,8 @@ fn right(line: &Line, from: usize, verb: Verb) -> RightSide {
         at += 1;
     }
     let recipient_follows = verb.takes == Takes::Recipient && !line.is(at, Class::That);
-    let to = line.is(at, Class::To) && (line.tokens.get(at + 1).is_some_and(|next| next.capital || next.is(Class::Determiner)));
+    let to = line.is(at, Class::To)
+        && (line.tokens.get(at + 1).is_some_and(|next| next.capital || next.is(Class::Determiner)));
     if recipient_follows || to {
         let begin = if to { at + 1 } else { at };
         if let Some(range) = recipient(line, begin) {
@@ -398,7 +458,9 @@ fn found(line: &Line, at: usize, from: usize) -> (Right, usize) {
         },
         Kind::Word | Kind::Number if line.is(at, Class::That) && that_clause(line, at) => (Right::That, at + 1),
         Kind::Word | Kind::Number if line.is_any(at, &[Class::Conjunction, Class::But]) => (Right::Nothing, at),
-        Kind::Word | Kind::Number if line.is_any(at, &[Class::Subordinator, Class::Relative]) && from < at => (Right::Nothing, at),
+        Kind::Word | Kind::Number if line.is_any(at, &[Class::Subordinator, Class::Relative]) && from < at => {
+            (Right::Nothing, at)
+        }
         Kind::Word | Kind::Number => (Right::Clause, at),
         Kind::Open | Kind::Dash if from < at + 1 && at + 1 < last => (Right::Nothing, at),
         _ => (Right::Nothing, at),
@@ -412,7 +474,8 @@ fn that_clause(line: &Line, at: usize) -> bool {
 
 /// "said, in a letter to the council, that": past the inserted words to "that" or a quotation.
 fn resumed(line: &Line, comma: usize) -> Option<(Right, usize)> {
-    let close = (comma + 1..line.tokens.len().min(comma + 25)).find(|at| line.kind(*at) == Kind::Comma || line.in_quote(*at))?;
+    let close = (comma + 1..line.tokens.len().min(comma + 25))
+        .find(|at| line.kind(*at) == Kind::Comma || line.in_quote(*at))?;
     let inserted = line.is(comma + 1, Class::Preposition) || line.is(comma + 1, Class::As);
     if !inserted || words(line, comma + 1..close) == 0 {
         return None;
@@ -426,7 +489,10 @@ fn resumed(line: &Line, comma: usize) -> Option<(Right, usize)> {
 /// Who is told.
 fn recipient(line: &Line, begin: usize) -> Option<Range<usize>> {
     let first = line.get(begin)?;
-    if first.is(Class::Crowd) || first.is(Class::Pronoun) || first.is(Class::Possessive) && line.kind(begin + 1) == Kind::Comma {
+    if first.is(Class::Crowd)
+        || first.is(Class::Pronoun)
+        || first.is(Class::Possessive) && line.kind(begin + 1) == Kind::Comma
+    {
         return Some(begin..begin + 1);
     }
     phrase::noun_phrase_on(line, begin, Reach::Short)
@@ -455,7 +521,10 @@ fn adverbials(line: &Line, from: usize) -> Adverbials {
 }
 
 fn adverbial(line: &Line, at: usize, found: &mut Adverbials) -> Option<usize> {
-    if line.is(at, Class::Adverb) && (!line.tokens[at].capital || line.is(at, Class::Time)) && !line.is(at, Class::Determiner) {
+    if line.is(at, Class::Adverb)
+        && (!line.tokens[at].capital || line.is(at, Class::Time))
+        && !line.is(at, Class::Determiner)
+    {
         return Some(at + 1);
     }
     if line.is(at, Class::Time) || line.is(at, Class::Month) {
@@ -469,7 +538,9 @@ fn adverbial(line: &Line, at: usize, found: &mut Adverbials) -> Option<usize> {
     if !preposition || line.is(at + 1, Class::Pronoun) || line.kind(at + 1) == Kind::Comma {
         return None;
     }
-    if line.is_any(at + 1, &[Class::Time, Class::Month, Class::TimeLead]) && line.is_any(at + 2, &[Class::Time, Class::Month]) {
+    if line.is_any(at + 1, &[Class::Time, Class::Month, Class::TimeLead])
+        && line.is_any(at + 2, &[Class::Time, Class::Month])
+    {
         return Some(at + 2);
     }
     let noun = phrase::noun_phrase_on(line, at + 1, Reach::Short)?;

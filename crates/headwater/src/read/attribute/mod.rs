@@ -14,7 +14,8 @@ use crate::{Article, Attribution, Cues, Mode, Outlets, Polarity, Sentence, Span}
 
 /// The attributions of an article, in text order.
 pub(crate) fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
-    let mut page = Joined { text: &article.text, drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
+    let mut page =
+        Joined { text: &article.text, drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
     let mut paragraph = usize::MAX;
     for sentence in sentences {
         if sentence.paragraph != paragraph {
@@ -136,7 +137,11 @@ fn mode(content: &[Span], quotes: &[Span]) -> Mode {
     let mut quoted = 0;
     for piece in content {
         let first = quotes.partition_point(|quote| quote.end() <= piece.start());
-        quoted += quotes[first..].iter().take_while(|quote| quote.start() < piece.end()).map(|quote| quote.overlap(*piece)).sum::<usize>();
+        quoted += quotes[first..]
+            .iter()
+            .take_while(|quote| quote.start() < piece.end())
+            .map(|quote| quote.overlap(*piece))
+            .sum::<usize>();
     }
     match quoted {
         0 => Mode::Indirect,

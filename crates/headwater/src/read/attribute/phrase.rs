@@ -260,8 +260,13 @@ fn noun_like(line: &Line, opening: usize, at: usize) -> bool {
     opening < at
         && token.is_word()
         && (token.capital
-            || !(token.word.is_any(&[Class::Finite, Class::Preposition, Class::Pronoun, Class::Conjunction, Class::Opener])
-                && !token.is(Class::NounPreposition)))
+            || !(token.word.is_any(&[
+                Class::Finite,
+                Class::Preposition,
+                Class::Pronoun,
+                Class::Conjunction,
+                Class::Opener,
+            ]) && !token.is(Class::NounPreposition)))
         && !token.is(Class::Article)
 }
 
@@ -347,7 +352,11 @@ fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -
         let fresh = token.is(Class::Determiner) || token.is(Class::Possessive);
         let lowered = before.capital && !token.capital && !before.is(Class::Article) && token.kind == Kind::Word;
         let outlet = token.word.is_any(&[Class::OutletNoun, Class::OutletEnding]);
-        if (fresh && from + 1 < at + 1) || (lowered && !outlet) || token.is(Class::Pronoun) || token.is(Class::Preposition) {
+        if (fresh && from + 1 < at + 1)
+            || (lowered && !outlet)
+            || token.is(Class::Pronoun)
+            || token.is(Class::Preposition)
+        {
             return !(token.is(Class::Of) && before.capital);
         }
     }
@@ -359,7 +368,9 @@ fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -
         return false;
     }
     token.word.is_any(&[Class::Subordinator, Class::Preposition, Class::But])
-        || (token.is(Class::Time) && !line.is(at + 1, Class::OutletEnding) && !(token.capital && line.tokens[at - 1].is(Class::Article)))
+        || (token.is(Class::Time)
+            && !line.is(at + 1, Class::OutletEnding)
+            && !(token.capital && line.tokens[at - 1].is(Class::Article)))
         || (token.is(Class::Finite) && !token.capital && !ends_ed(line, at) && !described_before(line, from, at))
         || (token.is(Class::Pronoun) && !described_before(line, from, at))
 }
@@ -370,7 +381,8 @@ fn away(line: &Line, at: usize) -> bool {
 }
 
 fn time_follows(line: &Line, at: usize) -> bool {
-    line.is_any(at + 1, &[Class::Time, Class::Month]) || line.is_any(at + 1, &[Class::Article]) && line.is_any(at + 2, &[Class::Talk])
+    line.is_any(at + 1, &[Class::Time, Class::Month])
+        || line.is_any(at + 1, &[Class::Article]) && line.is_any(at + 2, &[Class::Talk])
 }
 
 fn described_before(line: &Line, from: usize, at: usize) -> bool {

@@ -34,7 +34,12 @@ pub(crate) fn resolve(
             let (source, rule) = reader.source(attribution, &attributions[..index]);
             let entity = attribution.source.and_then(|span| entity(span, &source, mentions, entities));
             reader.before.push(source.clone());
-            let via = attribution.passes_on.iter().copied().filter(|via| *via != index && *via < attributions.len()).collect();
+            let via = attribution
+                .passes_on
+                .iter()
+                .copied()
+                .filter(|via| *via != index && *via < attributions.len())
+                .collect();
             Credit { source, entity, via, rule: rule.into() }
         })
         .collect()
@@ -50,7 +55,10 @@ fn entity(span: Span, source: &Source, mentions: &[Mention], entities: &[Entity]
         Source::Organization(_) => matches!(kind, EntityKind::Organization | EntityKind::Place),
         _ => false,
     };
-    within.filter(|mention| entities.get(mention.entity).is_some_and(|entity| fits(entity.kind))).last().map(|mention| mention.entity)
+    within
+        .filter(|mention| entities.get(mention.entity).is_some_and(|entity| fits(entity.kind)))
+        .last()
+        .map(|mention| mention.entity)
 }
 
 /// What is known when an attribution is reached.
@@ -127,12 +135,17 @@ impl Reader<'_> {
                 let person = self.people.named(&words).and_then(|person| self.people.get(person));
                 person.is_some_and(|person| person.roles.iter().any(|role| self.unnamed.is(role, noun)))
             }
-            Source::Unnamed { described, .. } => described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), noun)),
+            Source::Unnamed { described, .. } => {
+                described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), noun))
+            }
             _ => false,
         };
         let single = |source: &Source| match source {
             Source::Person(_) => true,
-            Source::Unnamed { described, count } => *count == Some(1) || described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), Noun::Singular)),
+            Source::Unnamed { described, count } => {
+                *count == Some(1)
+                    || described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), Noun::Singular))
+            }
             _ => false,
         };
         let _ = own;
@@ -143,7 +156,9 @@ impl Reader<'_> {
     fn unnamed_head(&self, parts: &Parts) -> Option<Answer> {
         let plural = parts.is(Noun::Plural, self.unnamed);
         let single = parts.is(Noun::Singular, self.unnamed);
-        if !plural && !single || parts.core.last().is_some_and(|word| word.capital && parts.all.len() > 1 && parts.core.len() > 1) {
+        if !plural && !single
+            || parts.core.last().is_some_and(|word| word.capital && parts.all.len() > 1 && parts.core.len() > 1)
+        {
             return None;
         }
         if self.name_behind(parts).is_some() && single {
@@ -162,7 +177,8 @@ impl Reader<'_> {
     /// How many people are meant, if told.
     fn count(&self, parts: &Parts) -> Option<u32> {
         let lead = parts.lead.iter().map(|word| word.lower.as_str());
-        let number = lead.clone().filter(|word| !self.unnamed.is(word, Noun::One)).find_map(|word| self.unnamed.number(word));
+        let number =
+            lead.clone().filter(|word| !self.unnamed.is(word, Noun::One)).find_map(|word| self.unnamed.number(word));
         let plural = parts.is(Noun::Plural, self.unnamed) && !self.unnamed.is(parts.noun(), Noun::One);
         number.or_else(|| (!plural && !self.unnamed.is(parts.noun(), Noun::Rumour)).then_some(1))
     }
@@ -173,20 +189,31 @@ impl Reader<'_> {
         if !last.capital {
             return None;
         }
-        let start = parts.core.iter().rposition(|word| !word.capital || word.possessive || self.unnamed.is(&word.lower, Noun::Title)).map_or(0, |at| at + 1);
+        let start = parts
+            .core
+            .iter()
+            .rposition(|word| !word.capital || word.possessive || self.unnamed.is(&word.lower, Noun::Title))
+            .map_or(0, |at| at + 1);
         (start < parts.core.len()).then_some(&parts.core[start..])
     }
 
     /// An outlet by name, or by what it is called with a name.
     fn outlet(&self, parts: &Parts, told: bool) -> Option<Answer> {
         let (first, last) = (parts.all.first()?, parts.all.last()?);
-        let named = self.settled.range(first.span.start()..last.span.end()).map(|(_, found)| *found).filter(|(span, _)| span.end() <= last.span.end());
+        let named = self
+            .settled
+            .range(first.span.start()..last.span.end())
+            .map(|(_, found)| *found)
+            .filter(|(span, _)| span.end() <= last.span.end());
         let in_core = |span: Span| parts.core.iter().any(|word| span.contains(word.span));
         for (span, outlet) in named {
             let name = &self.outlets.get(outlet)?.name;
             let behind: Vec<&Word> = parts.all.iter().filter(|word| span.end() <= word.span.start()).collect();
             let owned = parts.all.iter().any(|word| span.contains(word.span) && word.possessive);
-            if told || (in_core(span) && (behind.is_empty() || owned || self.outlet_thing(parts))) || (!in_core(span) && self.outlet_thing(parts)) {
+            if told
+                || (in_core(span) && (behind.is_empty() || owned || self.outlet_thing(parts)))
+                || (!in_core(span) && self.outlet_thing(parts))
+            {
                 return Some((Source::Outlet(name.clone()), "outlet-by-name"));
             }
         }
@@ -198,7 +225,10 @@ impl Reader<'_> {
             }
             return None;
         }
-        if !name.is_empty() && (self.outlets.looks_like(&name) || self.outlets.by_name(&name).is_some()) && self.person_name(parts).is_none() {
+        if !name.is_empty()
+            && (self.outlets.looks_like(&name) || self.outlets.by_name(&name).is_some())
+            && self.person_name(parts).is_none()
+        {
             return Some((Source::Outlet(name), "outlet-by-look"));
         }
         let kind = parts.core.iter().any(|word| !word.capital && self.unnamed.is(&word.lower, Noun::Outlet));
@@ -252,7 +282,9 @@ impl Reader<'_> {
             return Some((if fuller { person.name.clone() } else { written.to_owned() }, true));
         }
         let before = &parts.core[..parts.core.len() - run.len()];
-        let titled = before.last().is_some_and(|word| self.unnamed.is(&word.lower, Noun::Title) || self.unnamed.is(&word.lower, Noun::Singular));
+        let titled = before.last().is_some_and(|word| {
+            self.unnamed.is(&word.lower, Noun::Title) || self.unnamed.is(&word.lower, Noun::Singular)
+        });
         let body = run.iter().any(|word| self.unnamed.is(&word.lower, Noun::Organization));
         let name_like = 2 <= run.len() && run.len() <= 4 && !body && parts.lead.is_empty();
         (titled || name_like).then(|| (written.to_owned(), false))
@@ -266,7 +298,10 @@ impl Reader<'_> {
         let plain = parts.core.len() == 1 && parts.rest.is_empty();
         let points = parts.definite(self.unnamed) || parts.lead.is_empty() && !parts.is(Noun::Outlets, self.unnamed);
         if plain && points && !parts.is(Noun::Outlets, self.unnamed) {
-            let last = self.last(|source| matches!(source, Source::Outlet(_)) || (parts.is(Noun::Report, self.unnamed) && matches!(source, Source::Document(_))));
+            let last = self.last(|source| {
+                matches!(source, Source::Outlet(_))
+                    || (parts.is(Noun::Report, self.unnamed) && matches!(source, Source::Document(_)))
+            });
             if let Some(last) = last {
                 return Some((last, "the-report-said"));
             }
@@ -282,13 +317,17 @@ impl Reader<'_> {
 
     /// "The source", "the officials": the unnamed people credited before.
     fn back_to_unnamed(&self, parts: &Parts) -> Option<Answer> {
-        if !parts.definite(self.unnamed) || !(parts.is(Noun::Plural, self.unnamed) || parts.is(Noun::Singular, self.unnamed)) {
+        if !parts.definite(self.unnamed)
+            || !(parts.is(Noun::Plural, self.unnamed) || parts.is(Noun::Singular, self.unnamed))
+        {
             return None;
         }
         let noun = parts.noun();
         let stem = noun.trim_end_matches('s');
-        let fits = |source: &Source| matches!(source, Source::Unnamed { described, .. }
-            if described.split(' ').any(|word| word.trim_end_matches('s').eq_ignore_ascii_case(stem)));
+        let fits = |source: &Source| {
+            matches!(source, Source::Unnamed { described, .. }
+            if described.split(' ').any(|word| word.trim_end_matches('s').eq_ignore_ascii_case(stem)))
+        };
         let plural = parts.is(Noun::Plural, self.unnamed) && !parts.is(Noun::Singular, self.unnamed);
         let number = |source: &Source| plural == several(source);
         let found = self.last(|source| fits(source) && number(source));
@@ -310,8 +349,11 @@ impl Reader<'_> {
         let plain = parts.core.len() == 1 && parts.rest.is_empty() && parts.definite(self.unnamed);
         if plain {
             let noun = parts.noun();
-            let back = self.last(|source| matches!(source, Source::Document(words) if words.to_lowercase().contains(noun)));
-            if let Some(back) = back.or_else(|| self.last(|source| matches!(source, Source::Organization(_) | Source::Person(_)))) {
+            let back =
+                self.last(|source| matches!(source, Source::Document(words) if words.to_lowercase().contains(noun)));
+            if let Some(back) =
+                back.or_else(|| self.last(|source| matches!(source, Source::Organization(_) | Source::Person(_))))
+            {
                 return Some((back, "the-statement-said"));
             }
         }
@@ -323,7 +365,8 @@ impl Reader<'_> {
         let plain = parts.core.len() == 1 && parts.rest.is_empty() && parts.definite(self.unnamed);
         if noun && plain {
             let noun = parts.noun();
-            let back = self.last(|source| matches!(source, Source::Organization(words) if words.to_lowercase().contains(noun)));
+            let back = self
+                .last(|source| matches!(source, Source::Organization(words) if words.to_lowercase().contains(noun)));
             if let Some(back) = back {
                 return Some((back, "the-ministry-said"));
             }
@@ -343,14 +386,17 @@ impl Reader<'_> {
             [person] => self.people.get(person).map(|person| (Source::Person(person.name.clone()), "person-by-role")),
             _ => {
                 let credited = self.last(|source| matches!(source, Source::Person(name) if found.iter().any(|person| self.people.get(*person).is_some_and(|person| person.name == *name))));
-                Some(credited.map_or((Source::Unresolved(parts.described(self.text)), "person-by-role"), |source| (source, "person-by-role")))
+                Some(credited.map_or((Source::Unresolved(parts.described(self.text)), "person-by-role"), |source| {
+                    (source, "person-by-role")
+                }))
             }
         }
     }
 
     /// A name that is nobody's yet is a body; what has no name is somebody unnamed.
     fn other(&self, parts: &Parts) -> Answer {
-        let named = parts.core.last().is_some_and(|word| word.capital) && !(parts.all.len() == 1 && parts.all[0].lower.len() < 2);
+        let named = parts.core.last().is_some_and(|word| word.capital)
+            && !(parts.all.len() == 1 && parts.all[0].lower.len() < 2);
         if named {
             let name = self.own_name(parts);
             return (Source::Organization(name), "name");

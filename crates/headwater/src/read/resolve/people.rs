@@ -39,7 +39,14 @@ impl People {
         people
     }
 
-    fn add(&mut self, text: &str, words: &[Word], run: std::ops::Range<usize>, unnamed: &Unnamed, is_name: &dyn Fn(&str) -> bool) {
+    fn add(
+        &mut self,
+        text: &str,
+        words: &[Word],
+        run: std::ops::Range<usize>,
+        unnamed: &Unnamed,
+        is_name: &dyn Fn(&str) -> bool,
+    ) {
         let begin = run.clone().rev().find(|at| unnamed.is(&words[*at].lower, Noun::Title) || words[*at].possessive);
         let start = begin.map_or(run.start, |at| at + 1);
         let titled = begin.is_some() || 0 < start && unnamed.is(&words[start - 1].lower, Noun::Title);
@@ -97,10 +104,15 @@ impl People {
     pub(super) fn in_role(&self, role: &str, before: &[&str], at: usize, unnamed: &Unnamed) -> Vec<usize> {
         let fits = |person: &Person| person.roles.iter().any(|own| unnamed.alike(own, role));
         let exact = |person: &Person| person.roles.iter().any(|own| own == role);
-        let known: Vec<usize> = (0..self.list.len()).filter(|person| self.list[*person].first < at && fits(&self.list[*person])).collect();
-        let narrowed: Vec<usize> = known.iter().copied().filter(|person| {
-            !before.is_empty() && before.iter().all(|word| self.list[*person].roles.iter().any(|own| own == word))
-        }).collect();
+        let known: Vec<usize> =
+            (0..self.list.len()).filter(|person| self.list[*person].first < at && fits(&self.list[*person])).collect();
+        let narrowed: Vec<usize> = known
+            .iter()
+            .copied()
+            .filter(|person| {
+                !before.is_empty() && before.iter().all(|word| self.list[*person].roles.iter().any(|own| own == word))
+            })
+            .collect();
         let exactly: Vec<usize> = known.iter().copied().filter(|person| exact(&self.list[*person])).collect();
         if !narrowed.is_empty() {
             narrowed
@@ -117,7 +129,8 @@ fn runs(words: &[Word]) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for at in 0..=words.len() {
-        let goes_on = words.get(at).is_some_and(|word| word.capital && word.lower.len() > 1 || word.capital && at > start);
+        let goes_on =
+            words.get(at).is_some_and(|word| word.capital && word.lower.len() > 1 || word.capital && at > start);
         let broken = at > start && (words[at - 1].breaks || words[at - 1].possessive);
         if goes_on && !broken {
             continue;
