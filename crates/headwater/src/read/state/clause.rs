@@ -49,17 +49,26 @@ pub(super) fn clauses(text: &str, span: Span, wording: &Wording) -> Vec<Span> {
     clauses.into_iter().map(|(from, to)| trim(text, words[from].span.cover(words[to - 1].span))).collect()
 }
 
+/// The words of a stretch of text and what stands between them.
+struct Line<'w, 't> {
+    text: &'t str,
+    words: &'w [Word<'t>],
+}
+
 /// Where a new clause begins: the index of its first word.
 fn cuts(text: &str, words: &[Word]) -> Vec<(usize, Cut)> {
+    let line = Line { text, words };
     let mut cuts: Vec<(usize, Cut)> = Vec::new();
     let mut last = 0;
+    let mut depth = 0_usize;
     for at in 1..words.len() {
+        let gap = line.gap(at);
+        depth = (depth + gap.matches(['(', '[']).count()).saturating_sub(gap.matches([')', ']']).count());
         let fewest = if words[at].duties.does(Duties::RELATIVE) { 1 } else { FEWEST };
-        if at - last < fewest || words.len() - at < FEWEST {
+        if depth > 0 || at - last < fewest || words.len() - at < FEWEST {
             continue;
         }
-        let gap = &text[words[at - 1].span.end()..words[at].span.start()];
-        if let Some(cut) = opens(gap, words, last, at) {
+        if let Some(cut) = line.opens(last, at) {
             cuts.push((at, cut));
             last = at;
         }
@@ -67,41 +76,66 @@ fn cuts(text: &str, words: &[Word]) -> Vec<(usize, Cut)> {
     cuts
 }
 
-/// Whether a clause begins at a word, and how.
-fn opens(gap: &str, words: &[Word], last: usize, at: usize) -> Option<Cut> {
-    let (duties, word) = (words[at].duties, words[at].lower.as_ref());
-    let before = words[last..at].iter().any(is_finite);
-    let behind = finite_within(words, at + 1, 12);
-    let comma = gap.contains(',');
-    if gap.contains(';') || gap.contains(": ") {
-        return Some(Cut::Beside);
+impl Line<'_, '_> {
+    /// What stands between a word and the one before it.
+    fn gap(&self, at: usize) -> &str {
+        &self.text[self.words[at - 1].span.end()..self.words[at].span.start()]
     }
-    if gap.contains(['–', '—']) || gap.contains(" - ") || gap.contains("--") {
-        return (before && (behind || is_participle(word))).then_some(Cut::Beside);
-    }
-    if duties.does(Duties::RELATIVE) {
-        return (comma && behind).then_some(Cut::Inside);
-    }
-    if !before {
-        return None;
-    }
-    if duties.does(Duties::COORDINATOR) {
-        return joins(words, at, comma).then_some(Cut::Beside);
-    }
-    if duties.does(Duties::SUBORDINATOR) {
-        return finite_within(words, at + 1, 9).then_some(Cut::Beside);
-    }
-    let aside = comma && (duties.does(Duties::OPENER) || is_participle(word) || is_regular(&words[at]));
-    (aside && words.len() - at > FEWEST).then_some(Cut::Beside)
-}
 
-/// Whether "and" joins two clauses: a subject with its verb follows, or behind a comma a verb.
-fn joins(words: &[Word], at: usize, comma: bool) -> bool {
-    let Some(next) = words.get(at + 1) else { return false };
-    let subject = next.duties.does(Duties::SUBJECT) || next.capital || !is_finite(next);
-    match subject {
-        true => finite_within(words, at + 2, if comma { 10 } else { 6 }),
-        false => comma || next.duties.does(Duties::FINITE),
+    /// Whether a clause begins at a word, and how.
+    fn opens(&self, last: usize, at: usize) -> Option<Cut> {
+        let (word, gap) = (&self.words[at], self.gap(at));
+        let before = self.words[last..at].iter().any(is_finite);
+        let comma = gap.contains(',');
+        if gap.contains(';') || gap.contains(": ") {
+            return Some(Cut::Beside);
+        }
+        if gap.contains(['–', '—']) || gap.contains(" - ") || gap.contains("--") {
+            let behind = self.finite_within(at, 12) || is_participle(&word.lower);
+            return (before && behind).then_some(Cut::Beside);
+        }
+        if word.duties.does(Duties::RELATIVE) {
+            return (comma && self.finite_within(at + 1, 12)).then_some(Cut::Inside);
+        }
+        if !before {
+            return None;
+        }
+        let clause = match word.duties {
+            duties if duties.does(Duties::COORDINATOR) => self.joins(at, comma),
+            duties if duties.does(Duties::SUBORDINATOR) => self.subordinates(at),
+            _ => comma && self.is_aside(at),
+        };
+        clause.then_some(Cut::Beside)
+    }
+
+    /// Whether "and" joins two clauses: a subject with its verb follows, or behind a comma a verb.
+    fn joins(&self, at: usize, comma: bool) -> bool {
+        let Some(next) = self.words.get(at + 1) else { return false };
+        let subject = next.duties.does(Duties::SUBJECT) || next.capital || !is_finite(next);
+        match subject {
+            true => self.finite_within(at + 2, if comma { 10 } else { 6 }),
+            false => comma || next.duties.does(Duties::FINITE),
+        }
+    }
+
+    /// Whether "after" and its like open a clause. A short one ("as") needs a word that begins a subject.
+    fn subordinates(&self, at: usize) -> bool {
+        let Some(next) = self.words.get(at + 1) else { return false };
+        let sure = self.words[at].lower.len() > 2 || next.duties.does(Duties::SUBJECT) || next.capital;
+        sure && self.finite_within(at + 2, 8)
+    }
+
+    /// Whether a clause without a finite verb begins behind a comma: "with a deal done", "adding", "brokered by".
+    fn is_aside(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let opens = word.duties.does(Duties::OPENER) || is_participle(&word.lower) || is_regular(word);
+        opens && self.words.len() - at > FEWEST
+    }
+
+    /// Whether a finite verb stands among the next words, before the next comma.
+    fn finite_within(&self, from: usize, most: usize) -> bool {
+        let stops = |at: &usize| *at > from && self.gap(*at).contains([',', ';', '–', '—', '(']);
+        (from..self.words.len()).take(most).take_while(|at| !stops(at)).any(|at| is_finite(&self.words[at]))
     }
 }
 
@@ -112,10 +146,6 @@ fn resumes(text: &str, words: &[Word], word: usize, next: usize) -> Option<usize
         let gap = &text[words[at - 1].span.end()..words[*at].span.start()];
         gap.contains(',') && is_finite(&words[*at]) && !is_participle(&words[*at].lower)
     })
-}
-
-fn finite_within(words: &[Word], from: usize, most: usize) -> bool {
-    words.iter().skip(from).take(most).any(is_finite)
 }
 
 /// Whether a word is, or looks like, a finite verb.
