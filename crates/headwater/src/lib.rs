@@ -59,7 +59,7 @@ fn story(readings: &[Reading], articles: &[usize], knowledge: &Knowledge) -> Sto
     let claims = compare::relate(&members, claims, &knowledge.wording);
     let positions = compare::positions(&members, &claims, knowledge);
     let timeline = compare::timeline(&members, &claims, &knowledge.calendar);
-    let title = compare::title(&members, &claims);
+    let title = compare::title(&members, &claims, knowledge);
 
     Story { articles: members.articles, published: members.published, title, claims, derivations, positions, timeline }
 }
@@ -71,10 +71,10 @@ fn claim(
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> Claim {
-    let (origins, independent) = compare::trace(members, &statements, derivations, &knowledge.outlets);
+    let (origins, independent) = compare::trace(members, &statements, derivations, knowledge);
     let differences = compare::weigh(members, &statements, knowledge);
     let dates = compare::dates(members, &statements, &knowledge.calendar);
-    let text = compare::wording(members, &statements);
+    let text = compare::wording(members, &statements, knowledge);
 
     Claim { text, statements, origins, independent, differences, dates, linked: Vec::new() }
 }

@@ -1,20 +1,74 @@
 //! Words to call a claim or a story by: always an article's own, to the letter.
 
-use crate::{Claim, StatementRef};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::knowledge::Duties;
+use crate::{Claim, Knowledge, Span, StatementRef};
 
 use super::Members;
 
-/// The plainest wording among the statements of a claim.
-pub(crate) fn wording(members: &Members, statements: &[StatementRef]) -> String {
-    let first = statements.first().map(|at| {
+/// The most wordings among which the plainest is looked for.
+const MOST_WORDINGS: usize = 200;
+
+/// The plainest wording among the statements of a claim: it has the words that the others have, a verb, and no more.
+pub(crate) fn wording(members: &Members, statements: &[StatementRef], knowledge: &Knowledge) -> String {
+    let texts = statements.iter().take(MOST_WORDINGS).map(|at| {
         let reading = &members.readings[at.article];
         reading.statements[at.statement].span.of(&reading.article.text)
     });
-    first.unwrap_or_default().to_owned()
+    plainest(&texts.collect::<Vec<_>>(), knowledge).unwrap_or_default().to_owned()
 }
 
-/// What a story is about: a headline of its articles, or else its first claim.
-pub(crate) fn title(members: &Members, claims: &[Claim]) -> String {
-    let headline = members.articles.iter().find_map(|article| members.readings[*article].article.title.clone());
+/// What a story is about: the plainest headline of its articles, or else its first claim.
+pub(crate) fn title(members: &Members, claims: &[Claim], knowledge: &Knowledge) -> String {
+    let headlines = members.articles.iter().filter_map(|article| members.readings[*article].article.title.as_deref());
+    let headlines: Vec<&str> = headlines.take(MOST_WORDINGS).collect();
+    let headline = plainest(&headlines, knowledge).map(str::to_owned);
     headline.or_else(|| claims.first().map(|claim| claim.text.clone())).unwrap_or_default()
+}
+
+/// The text whose words the others share most, for its length; one with a verb before one without.
+fn plainest<'t>(texts: &[&'t str], knowledge: &Knowledge) -> Option<&'t str> {
+    let mut counts: BTreeMap<String, f32> = BTreeMap::new();
+    let read: Vec<(bool, BTreeSet<String>, usize)> = texts.iter().map(|text| taken_apart(text, knowledge)).collect();
+    for term in read.iter().flat_map(|(_, terms, _)| terms) {
+        *counts.entry(term.clone()).or_default() += 1.0;
+    }
+    let score = |index: usize| {
+        let (verb, terms, length) = &read[index];
+        let shared: f32 = terms.iter().map(|term| counts[term]).sum();
+        let score = shared / (*length as f32 + 6.0);
+        if *verb { score } else { score / 2.0 }
+    };
+    let best = (0..texts.len()).max_by(|left, right| score(*left).total_cmp(&score(*right)).then(right.cmp(left)))?;
+    Some(texts[best])
+}
+
+/// Whether a text has a finite verb, its words that mean something, and how many words it has.
+fn taken_apart(text: &str, knowledge: &Knowledge) -> (bool, BTreeSet<String>, usize) {
+    let words = knowledge.wording.words(text, Span::new(0, text.len()));
+    let verb = words.iter().any(|word| word.duties.does(Duties::FINITE) || word.lower.ends_with("ed"));
+    let meaning = words.iter().filter(|word| !word.duties.does(Duties::STOP));
+    (verb, meaning.map(|word| knowledge.wording.stem(&word.lower).to_owned()).collect(), words.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(texts: &[&str], expected: &str) {
+        assert_eq!(plainest(texts, &Knowledge::bundled()), Some(expected));
+    }
+
+    #[test]
+    fn the_plainest_wording_has_what_the_others_have() {
+        check(
+            &[
+                "the ferry sank off Lund on a night that nobody there will forget",
+                "the ferry sank off Lund",
+                "a loss for Lund",
+            ],
+            "the ferry sank off Lund",
+        );
+    }
 }

@@ -7,6 +7,7 @@ mod abbreviations;
 pub(crate) mod calendar;
 mod cues;
 mod furniture;
+mod joining;
 mod likeness;
 pub(crate) mod names;
 mod outlets;
@@ -21,6 +22,7 @@ pub use self::cues::Cues;
 pub(crate) use self::cues::{Class, CueWord, Form, PhraseKind, Takes, Verb};
 pub use self::furniture::FurnitureRules;
 pub(crate) use self::furniture::{Verdict, bare, is_open};
+pub use self::joining::Joining;
 pub use self::likeness::Likeness;
 pub use self::names::{Names, Thing};
 pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};
@@ -50,6 +52,8 @@ pub struct Knowledge {
     pub wording: Wording,
     /// How near two texts are in meaning.
     pub likeness: Likeness,
+    /// How much each sign counts for two statements being one claim.
+    pub joining: Joining,
     /// How common a word is.
     pub words: Words,
 }
@@ -67,6 +71,7 @@ impl Knowledge {
             unnamed: Unnamed::bundled(),
             wording: Wording::bundled(),
             likeness: Likeness::bundled(),
+            joining: Joining::bundled(),
             words: Words::bundled(),
         }
     }

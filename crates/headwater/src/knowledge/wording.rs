@@ -20,6 +20,12 @@ pub(crate) struct Word<'t> {
     pub(crate) duties: Duties,
 }
 
+/// The most letters of a word that are compared.
+const STEM: usize = 6;
+
+/// The fewest letters that are left of a word without its ending.
+const SHORTEST_STEM: usize = 3;
+
 /// What a word does in a clause; a word may do several things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Duties(u16);
@@ -71,6 +77,7 @@ pub(crate) enum Phrase {
 
 /// The small words of statements: where a clause begins, how sure, on what condition, how many.
 pub struct Wording {
+    endings: Vec<String>,
     duties: HashMap<String, Duties>,
     /// By first word; longest first.
     phrases: HashMap<String, Vec<(Vec<String>, Phrase)>>,
@@ -84,6 +91,7 @@ pub struct Wording {
 #[derive(Deserialize)]
 struct Table {
     stop: Vec<String>,
+    endings: Vec<String>,
     finite: Vec<String>,
     infinite: Vec<String>,
     subordinators: Vec<String>,
@@ -145,6 +153,7 @@ impl Wording {
         }
         Wording {
             duties: duties(&table),
+            endings: table.endings.clone(),
             phrases: phrases(&table),
             numbers: table.numbers.words.into_iter().collect(),
             ones: table.numbers.small.into_iter().collect(),
@@ -184,6 +193,20 @@ impl Wording {
         };
         let duties = self.duties(&lower);
         Word { span, lower, capital: written.starts_with(char::is_uppercase), duties }
+    }
+
+    /// The beginning of a word, in lower case, that all its forms share: "derail" of "derailed" and "derailment".
+    pub(crate) fn stem<'w>(&self, word: &'w str) -> &'w str {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        let shorter = |ending: &String| {
+            let stem = word.strip_suffix(ending.as_str())?;
+            (stem.chars().count() >= SHORTEST_STEM).then_some(stem)
+        };
+        let stem = self.endings.iter().find_map(shorter).unwrap_or(word);
+        let mut last = stem.chars().rev();
+        let doubled = stem.len() > 4 && last.next() == last.next();
+        let most = if doubled { (stem.chars().count() - 1).min(STEM) } else { STEM };
+        stem.char_indices().nth(most).map_or(stem, |(end, _)| &stem[..end])
     }
 
     /// What a word, in lower case, does.
@@ -293,5 +316,14 @@ mod tests {
         assert_eq!(wording.one("one"), Some(1.0));
         assert_eq!(wording.number("one"), None);
         assert_eq!(wording.currency("euros"), Some("€"));
+    }
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        let wording = Wording::bundled();
+        assert_eq!(wording.stem("derailed"), wording.stem("derailment"));
+        assert_eq!(wording.stem("stopped"), wording.stem("stop"));
+        assert_eq!(wording.stem("mayor's"), wording.stem("mayors"));
+        assert_eq!(wording.stem("ée"), "ée");
     }
 }

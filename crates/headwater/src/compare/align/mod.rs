@@ -1,0 +1,29 @@
+//! Which statements say one thing.
+//!
+//! Pairs that share a telling word are weighed by a handful of signs; average link keeps a claim from growing along a
+//! chain of look-alikes. Every pair is never looked at: the cost grows with the statements, not with their square.
+
+mod cluster;
+mod profile;
+
+use std::collections::BTreeMap;
+
+use crate::{Derivation, Knowledge, StatementRef};
+
+use super::Members;
+
+pub(super) use self::profile::longest_run;
+
+/// The statements of a story by claim. A statement and its denial are two claims.
+pub(crate) fn align(members: &Members, _derivations: &[Derivation], knowledge: &Knowledge) -> Vec<Vec<StatementRef>> {
+    let profiles = profile::profiles(members, knowledge);
+    let clusters = cluster::clusters(&profiles, &knowledge.joining);
+    let order: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
+    let statements = |cluster: Vec<usize>| {
+        let mut places: Vec<StatementRef> =
+            cluster.iter().flat_map(|index| &profiles[*index].places).map(|(at, _)| *at).collect();
+        places.sort_by_key(|at| (order.get(&at.article), at.statement));
+        places
+    };
+    clusters.into_iter().map(statements).collect()
+}

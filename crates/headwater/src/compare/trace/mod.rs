@@ -1,0 +1,163 @@
+//! On whose word a claim rests: the ends of its chains, each once, and how many of them are independent.
+
+mod end;
+mod party;
+mod range;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Derivation, Evidence, Independent, Knowledge, Origin, OriginAppearance, Source, Statement, StatementRef, Upstream,
+};
+
+use self::end::{End, ends};
+use self::party::Party;
+use super::Members;
+
+/// The origins of the claim that these statements make, and how many are independent. Articles are never counted.
+pub(crate) fn trace(
+    members: &Members,
+    statements: &[StatementRef],
+    derivations: &[Derivation],
+    knowledge: &Knowledge,
+) -> (Vec<Origin>, Independent) {
+    let mut parties = parties(ends(members, statements, knowledge), knowledge);
+    let untold = untold(members, statements, derivations, &mut parties, knowledge);
+    let independent = range::range(&parties, untold);
+    (parties.into_iter().map(|party| origin(members, party)).collect(), independent)
+}
+
+/// The ends put together where they are one party.
+fn parties(mut ends: Vec<End>, knowledge: &Knowledge) -> Vec<Party> {
+    // The fullest names come first, so that short ones find them; then the order of the articles.
+    ends.sort_by_cached_key(|end| {
+        (rank(&end.source), std::cmp::Reverse(end.name.len()), end.name.join(" "), end.statement)
+    });
+    let mut parties: Vec<Party> = Vec::new();
+    for end in ends {
+        match parties.iter_mut().find(|party| party.holds(&end, knowledge)) {
+            Some(party) => party.ends.push(end),
+            None => parties.push(Party { ends: vec![end], borrowed: Vec::new() }),
+        }
+    }
+    // Who cannot be told from the words is only worth naming where nobody else is.
+    if parties.iter().any(|party| !matches!(party.source(), Source::Unresolved(_))) {
+        parties.retain(|party| !matches!(party.source(), Source::Unresolved(_)));
+    }
+    parties.sort_by_key(|party| party.ends.iter().map(|end| end.statement).min());
+    parties
+}
+
+/// Outlets come last: one that is only a step on the way to somebody else joins that one.
+fn rank(source: &Source) -> u8 {
+    match source {
+        Source::Organization(_) => 0,
+        Source::Person(_) => 1,
+        Source::Document(_) => 2,
+        Source::Unnamed { .. } => 3,
+        Source::Outlet(_) => 4,
+        Source::Unresolved(_) => 5,
+    }
+}
+
+/// The articles whose statements of this claim have no lineage. Where another article shows it, the statement is lent
+/// to that origin.
+fn untold(
+    members: &Members,
+    statements: &[StatementRef],
+    derivations: &[Derivation],
+    parties: &mut [Party],
+    knowledge: &Knowledge,
+) -> usize {
+    let told: BTreeSet<usize> = parties.iter().flat_map(|party| &party.ends).map(|end| end.statement.article).collect();
+    let bare = |at: &StatementRef| statement(members, *at).chains.is_empty() && !told.contains(&at.article);
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    let mut articles: BTreeSet<usize> = BTreeSet::new();
+    for at in statements.iter().filter(|at| bare(at)) {
+        let words = end::plain(members, *at, knowledge);
+        let lent = lend(members, *at, &words, derivations, parties, knowledge);
+        let copied = seen.contains(&words) || rests_on_any(at.article, derivations, &articles);
+        seen.push(words);
+        if !lent && !copied {
+            articles.insert(at.article);
+        }
+    }
+    articles.retain(|article| !rests_on_told(members, *article, derivations, &told));
+    articles.len()
+}
+
+/// Lends an unattributed statement to the origins of one that it copies word for word.
+fn lend(
+    members: &Members,
+    at: StatementRef,
+    words: &[String],
+    derivations: &[Derivation],
+    parties: &mut [Party],
+    knowledge: &Knowledge,
+) -> bool {
+    let mut lent = false;
+    for party in parties {
+        let model = party.ends.iter().take(MOST_MODELS).find(|end| {
+            derived(at.article, end.statement.article, derivations)
+                || end::copies(words, &end::plain(members, end.statement, knowledge))
+        });
+        if let Some(because) = model.map(|end| evidence(members, end.statement)) {
+            party.borrowed.push((at, because));
+            lent = true;
+        }
+    }
+    lent
+}
+
+/// The most statements of an origin that an unattributed one is compared with.
+const MOST_MODELS: usize = 20;
+
+fn derived(article: usize, from: usize, derivations: &[Derivation]) -> bool {
+    derivations.iter().any(|derivation| derivation.article == article && derivation.from == Upstream::Article(from))
+}
+
+fn rests_on_any(article: usize, derivations: &[Derivation], others: &BTreeSet<usize>) -> bool {
+    others.iter().any(|other| derived(article, *other, derivations) || derived(*other, article, derivations))
+}
+
+/// Whether an article rests on an outlet whose own article tells on whose word it is.
+fn rests_on_told(members: &Members, article: usize, derivations: &[Derivation], told: &BTreeSet<usize>) -> bool {
+    derivations.iter().filter(|derivation| derivation.article == article).any(|derivation| match &derivation.from {
+        Upstream::Article(from) => told.contains(from),
+        Upstream::Outlet(name) => {
+            told.iter().any(|told| members.readings[*told].article.outlet.as_deref() == Some(name.as_str()))
+        }
+    })
+}
+
+fn statement<'m>(members: &'m Members, at: StatementRef) -> &'m Statement {
+    &members.readings[at.article].statements[at.statement]
+}
+
+fn evidence(members: &Members, at: StatementRef) -> Evidence {
+    let article = &members.readings[at.article].article;
+    let span = statement(members, at).span;
+    Evidence { article: article.id.clone(), span: Some(span), words: span.of(&article.text).to_owned() }
+}
+
+/// A party as an origin: under its fullest name, with every place where it is credited.
+fn origin(_members: &Members, party: Party) -> Origin {
+    let mut via: Vec<String> = Vec::new();
+    for outlet in party.ends.iter().flat_map(|end| &end.via) {
+        if !via.contains(outlet) {
+            via.push(outlet.clone());
+        }
+    }
+    let mut appearances: Vec<OriginAppearance> = party.ends.iter().map(End::appearance).collect();
+    appearances.extend(party.borrowed.iter().map(|(statement, because)| OriginAppearance {
+        statement: *statement,
+        via: Vec::new(),
+        attributions: Vec::new(),
+        because: vec![because.clone()],
+    }));
+    appearances
+        .sort_by(|left, right| (left.statement, &left.attributions).cmp(&(right.statement, &right.attributions)));
+    let outlet = party.outlet();
+    via.retain(|passed| Some(passed) != outlet.as_ref());
+    Origin { source: party.source().clone(), outlet, via, appearances }
+}

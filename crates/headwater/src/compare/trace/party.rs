@@ -1,0 +1,129 @@
+//! Which ends of chains are one party: one person under several names, a body and who speaks for it, the unnamed people
+//! of one outlet.
+
+use crate::{Evidence, Knowledge, Source, StatementRef};
+
+use super::end::End;
+
+/// One party on whose word a claim rests.
+pub(super) struct Party {
+    /// The ends of chains that are this party.
+    pub(super) ends: Vec<End>,
+    /// Statements that name nobody and copy one of this party's, with the words they copy.
+    pub(super) borrowed: Vec<(StatementRef, Evidence)>,
+}
+
+impl Party {
+    /// Who it is: the person where one speaks, else the body, else whoever is credited first.
+    pub(super) fn source(&self) -> &Source {
+        let people = || self.ends.iter().filter(|end| matches!(end.source, Source::Person(_)));
+        let one = people().all(|end| people().all(|other| same_person(&end.name, &other.name)));
+        let person = people().max_by_key(|end| end.name.len()).filter(|_| one);
+        person.map_or(&self.ends[0].source, |end| &end.source)
+    }
+
+    /// The outlet that had it. For unnamed people without one in the chain, the outlet that credits them.
+    pub(super) fn outlet(&self) -> Option<String> {
+        let told = self.ends.iter().find_map(|end| end.outlet.clone());
+        match self.source() {
+            Source::Unnamed { .. } => told.or_else(|| self.ends[0].own.clone()),
+            Source::Outlet(name) => Some(name.clone()),
+            _ => told,
+        }
+    }
+
+    /// Whether it is named: a person, a body, a paper.
+    pub(super) fn is_named(&self) -> bool {
+        matches!(self.source(), Source::Person(_) | Source::Organization(_) | Source::Document(_))
+    }
+
+    /// Whether an end of a chain is this party.
+    pub(super) fn holds(&self, end: &End, knowledge: &Knowledge) -> bool {
+        self.ends.iter().any(|known| same_party(known, end, knowledge))
+    }
+}
+
+fn same_party(known: &End, end: &End, _knowledge: &Knowledge) -> bool {
+    use Source::{Document, Organization, Outlet, Person, Unnamed, Unresolved};
+    if known.key.is_some() && known.key == end.key {
+        return true;
+    }
+    match (&known.source, &end.source) {
+        (Person(_), Person(_)) => same_person(&known.name, &end.name),
+        (Organization(_), Organization(_)) => same_body(&known.name, &end.name),
+        (Organization(_), Person(_)) => speaks_for(end, known),
+        (Organization(_) | Person(_), Unnamed { .. }) => speaks_for(end, known) && known.outlet == end.outlet,
+        (Organization(_) | Document(_), Document(_)) => same_body(&known.name, &end.name),
+        (Unnamed { .. }, Unnamed { .. }) => same_unnamed(known, end),
+        (Outlet(one), Outlet(other)) => one == other,
+        (Unresolved(_), Unresolved(_)) => known.name == end.name,
+        // An outlet credited without its source adds nothing where its source is told elsewhere.
+        (_, Outlet(name)) => {
+            known.outlet.as_ref() == Some(name) || known.own.as_ref() == Some(name) || known.via.contains(name)
+        }
+        _ => false,
+    }
+}
+
+/// One person: the shorter name stands in the longer one, and they end alike.
+fn same_person(one: &[String], other: &[String]) -> bool {
+    let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    !shorter.is_empty() && shorter.last() == longer.last() && shorter.iter().all(|word| longer.contains(word))
+}
+
+/// One body: the shorter name stands in the longer one and begins or ends like it, or is its initials.
+fn same_body(one: &[String], other: &[String]) -> bool {
+    let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let edges = shorter.first() == longer.first() || shorter.last() == longer.last();
+    let initials: String = longer.iter().filter_map(|word| word.chars().next()).collect();
+    let short = shorter.len() == 1 && longer.len() > 1 && shorter[0] == initials;
+    !shorter.is_empty() && (short || edges && shorter.iter().all(|word| longer.contains(word)))
+}
+
+/// Whether the article introduces a person by a body: "harbour office spokesman Per Ek".
+fn speaks_for(person: &End, body: &End) -> bool {
+    let initials: String = body.name.iter().filter_map(|word| word.chars().next()).collect();
+    let short = body.name.len() > 1 && person.introduced.contains(&initials);
+    !body.name.is_empty() && (short || body.name.iter().all(|word| person.introduced.contains(word)))
+}
+
+/// Unnamed people of one outlet are one origin for one claim, however described. Where no outlet is told, people
+/// described alike may be the same, and are not counted twice.
+fn same_unnamed(one: &End, other: &End) -> bool {
+    match (&one.outlet, &other.outlet) {
+        (Some(left), Some(right)) => left == right,
+        (Some(told), None) => other.own.as_ref() == Some(told) || alike(&one.name, &other.name),
+        (None, Some(told)) => one.own.as_ref() == Some(told) || alike(&one.name, &other.name),
+        (None, None) => one.own.is_some() && one.own == other.own || alike(&one.name, &other.name),
+    }
+}
+
+/// Most words of the shorter description stand in the longer.
+fn alike(one: &[String], other: &[String]) -> bool {
+    let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let shared = shorter.iter().filter(|word| longer.contains(word)).count();
+    shorter == longer || 2 * shared > shorter.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(words: &str) -> Vec<String> {
+        words.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn one_person_has_several_names() {
+        assert!(same_person(&list("per ek"), &list("ek")));
+        assert!(!same_person(&list("per ek"), &list("per")));
+        assert!(!same_person(&[], &list("per")));
+    }
+
+    #[test]
+    fn a_body_goes_by_its_initials() {
+        assert!(same_body(&list("harbour safety board"), &list("hsb")));
+        assert!(same_body(&list("lund harbour police"), &list("police")));
+        assert!(!same_body(&list("lund police"), &list("malmo police")));
+    }
+}
