@@ -11,6 +11,7 @@ mod weigh;
 mod positions;
 mod timeline;
 mod title;
+mod unify;
 
 pub(crate) use self::align::align;
 pub(crate) use self::derive::derive;
@@ -21,6 +22,8 @@ pub(crate) use self::relate::relate;
 pub(crate) use self::timeline::{dates, timeline};
 pub(crate) use self::title::{title, wording};
 pub(crate) use self::trace::trace;
+#[allow(unused_imports, reason = "origins, positions and records are joined by it as they land")]
+pub(crate) use self::unify::{Unified, unify};
 pub(crate) use self::weigh::weigh;
 
 use crate::{Published, Reading};

@@ -10,6 +10,7 @@ mod furniture;
 mod joining;
 mod likeness;
 pub(crate) mod names;
+pub(crate) mod naming;
 mod outlets;
 mod unnamed;
 mod wording;

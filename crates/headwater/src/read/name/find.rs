@@ -33,8 +33,9 @@ pub(crate) fn find(text: &str, sentences: &[Vec<Token>], names: &Names, outlets:
         for (start, end, kind) in spans(tokens, &tags) {
             let titled = start.checked_sub(1).is_some_and(|at| names.is_honorific(tokens[at].span.of(text)));
             let kind = if titled { EntityKind::Person } else { kind };
-            let start = after_titles(&tokens[start..end], kind) + start;
-            tagged.push(Found { span: cover(tokens, start, end), kind, outlet: None, rule: "tagger".into() });
+            if let Some((start, end)) = trim(text, tokens, (start, end), kind, names) {
+                tagged.push(Found { span: cover(tokens, start, end), kind, outlet: None, rule: "tagger".into() });
+            }
         }
     }
     agree(text, &mut tagged, names);
@@ -50,13 +51,33 @@ pub(crate) fn find(text: &str, sentences: &[Vec<Token>], names: &Names, outlets:
     found
 }
 
-/// How many titles a person's name begins with.
-fn after_titles(tokens: &[Token], kind: EntityKind) -> usize {
-    if kind != EntityKind::Person {
-        return 0;
+/// A tagged name without what is surely no part of it: small words at its ends, a person's title, what follows "of".
+/// A name all in small letters stays as it is; nothing is left of one that is all marks.
+fn trim(
+    text: &str,
+    tokens: &[Token],
+    (mut start, mut end): (usize, usize),
+    kind: EntityKind,
+    names: &Names,
+) -> Option<(usize, usize)> {
+    let capitals = (start..end).any(|at| tokens[at].shape.is_capital());
+    if !capitals {
+        return (start..end).all(|at| tokens[at].shape != Shape::Mark).then_some((start, end));
     }
-    let titles = tokens.iter().take_while(|token| token.classes & class::TITLE != 0).count();
-    if titles < tokens.len() { titles } else { 0 }
+    let ends_name = |token: &Token| match token.shape {
+        Shape::Lower if token.classes & class::INSIDE == 0 => token.continues == 0,
+        Shape::Lower => kind == EntityKind::Person && names.narrows_description(token.span.of(text)),
+        _ => false,
+    };
+    start = (start..end).find(|at| tokens[*at].shape.is_capital()).unwrap_or(start);
+    end = (start..end).find(|at| ends_name(&tokens[*at])).unwrap_or(end);
+    if kind == EntityKind::Person {
+        let title = (start..end.saturating_sub(1)).rev().find(|at| tokens[*at].classes & class::TITLE != 0);
+        start = title.map_or(start, |title| title + 1);
+    }
+    let closes = |token: &Token| !matches!(token.shape, Shape::Lower | Shape::Mark) || token.span.of(text) == "!";
+    let last = (start..end).rev().find(|at| closes(&tokens[*at]))?;
+    (start <= last).then_some((start, last + 1))
 }
 
 /// Gives names that are written alike the kind that most of them have; ties go to the first.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     Entity, EntityKind, Mention, Names, Outlets, RuleName, Span,
-    knowledge::names::{class, parts, slug},
+    knowledge::{
+        names::{parts, slug},
+        naming::{acronym_key, acronyms, body_key, person_words, short_for},
+    },
 };
 
 use super::find::Found;
@@ -140,39 +143,6 @@ impl Persons {
     }
 }
 
-/// The words of a person's name as they are compared: no titles, no accents, no "Jr.".
-pub(crate) fn person_words(name: &str, names: &Names) -> Vec<String> {
-    let all: Vec<&str> = parts(name).collect();
-    let titles = all.iter().take_while(|word| names.word_classes(word) & class::TITLE != 0).count();
-    let titles = if titles < all.len() { titles } else { 0 };
-    let kept = all[titles..].iter().filter(|word| names.word_classes(word) & class::GENERATION == 0);
-    kept.map(|word| slug(word)).filter(|word| !word.is_empty()).collect()
-}
-
-/// Whether a name can be short for a fuller one: the surname, the given name, the given name and the surname, an
-/// initial for a given name, or the fuller name's beginning.
-pub(crate) fn short_for(words: &[String], fuller: &[String]) -> bool {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let (Some(fuller_first), Some(fuller_last)) = (fuller.first(), fuller.last()) else { return false };
-    match words.len() {
-        1 => first == fuller_last || first == fuller_first,
-        count if fuller.len() < count => false,
-        _ if fuller.starts_with(words) => true,
-        _ => last == fuller_last && same_given(first, fuller_first) && within(&words[1..], &fuller[1..]),
-    }
-}
-
-/// Whether all words stand among the fuller ones in the same order, initials for words allowed.
-fn within(words: &[String], fuller: &[String]) -> bool {
-    let mut fuller = fuller.iter();
-    words.iter().all(|word| fuller.any(|fuller| same_given(word, fuller)))
-}
-
-fn same_given(word: &str, fuller: &str) -> bool {
-    let initial = |one: &str, other: &str| one.chars().count() == 1 && other.starts_with(one);
-    word == fuller || initial(word, fuller) || initial(fuller, word)
-}
-
 /// Bodies by their names and acronyms.
 #[derive(Default)]
 struct Bodies {
@@ -204,36 +174,4 @@ impl Bodies {
         self.exact.insert(key, entity);
         entity
     }
-}
-
-/// A body's name as it is compared: without article, accents and the form of the company.
-pub(crate) fn body_key(name: &str, names: &Names) -> String {
-    let mut words: Vec<&str> = parts(name).collect();
-    while 1 < words.len() && names.word_classes(words[words.len() - 1]) & class::COMPANY_FORM != 0 {
-        words.pop();
-    }
-    if 1 < words.len() && words[0].eq_ignore_ascii_case("the") {
-        words.remove(0);
-    }
-    slug(&words.join(" "))
-}
-
-/// A name that may be an acronym, without full stops; empty if it cannot be one.
-pub(crate) fn acronym_key(name: &str) -> String {
-    let letters: String = name.chars().filter(|letter| *letter != '.').collect();
-    let shouted = letters.chars().all(|letter| letter.is_uppercase() || letter == '&');
-    if shouted && 1 < letters.len() { letters } else { String::new() }
-}
-
-/// The acronyms that a name of three words and more (two, with small words) could have.
-pub(crate) fn acronyms(name: &str, names: &Names) -> Vec<String> {
-    let words: Vec<&str> = parts(name).collect();
-    let initial = |word: &&str| word.chars().next().filter(|letter| letter.is_alphabetic());
-    let large = words.iter().filter(|word| names.word_classes(word) & class::INSIDE == 0);
-    let short: String = large.filter_map(initial).flat_map(char::to_uppercase).collect();
-    let all: String = words.iter().filter_map(initial).flat_map(char::to_uppercase).collect();
-    let mut acronyms = vec![short, all];
-    acronyms.retain(|acronym| 1 < acronym.chars().count());
-    acronyms.dedup();
-    acronyms
 }

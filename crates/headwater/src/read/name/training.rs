@@ -174,3 +174,76 @@ fn train_names() {
     }));
     assert_eq!(ROWS % 2, 0);
 }
+
+/// Exact names of persons, places and organizations in Universal NER's development part, as `score_entities` counts.
+#[test]
+fn names_on_the_web_are_found() {
+    let Ok(file) = std::fs::read_to_string("/work/shared/data/entities/uner_ewt/dev.iob2") else {
+        eprintln!("skipped: Universal NER's development part is not here");
+        return;
+    };
+    let knowledge = crate::Knowledge::bundled();
+    let (mut hits, mut system, mut gold, mut bare, mut words) = (0, 0, 0, 0, 0);
+    let started = std::time::Instant::now();
+    for document in file.split("# newdoc id").skip(1) {
+        let (text, wanted) = document_of(document);
+        words += text.split_whitespace().count();
+        let page = crate::Page { place: "p".into(), body: crate::Body::Exact(text), hints: crate::Hints::default() };
+        let article = crate::read::strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
+        let sentences = crate::read::split(&article, &knowledge.abbreviations);
+        let (mentions, entities) = super::name(&article, &sentences, &knowledge.names, &knowledge.outlets);
+        let found: Vec<(Span, u8)> =
+            mentions.iter().map(|mention| (mention.span, kind_of(entities[mention.entity].kind))).collect();
+        hits += found.iter().filter(|name| wanted.contains(name)).count();
+        bare += found.iter().filter(|name| wanted.iter().any(|wanted| wanted.0 == name.0)).count();
+        (system, gold) = (system + found.len(), gold + wanted.len());
+    }
+    let f1 = |hits: usize| 2.0 * hits as f64 / (system + gold) as f64;
+    eprintln!(
+        "F1 {:.3} P {:.3} R {:.3}, spans {:.3}; {words} words in {:?}",
+        f1(hits),
+        hits as f64 / system as f64,
+        hits as f64 / gold as f64,
+        f1(bare),
+        started.elapsed()
+    );
+    assert!(0.5 < f1(hits));
+}
+
+fn kind_of(kind: EntityKind) -> u8 {
+    match kind {
+        EntityKind::Person => 1,
+        EntityKind::Place => 2,
+        EntityKind::Organization | EntityKind::Outlet => 3,
+        EntityKind::Other => 4,
+    }
+}
+
+/// A document's text, a sentence a line, and its names.
+fn document_of(document: &str) -> (String, Vec<(Span, u8)>) {
+    let (mut text, mut names, mut at): (String, Vec<(Span, u8)>, usize) = (String::new(), Vec::new(), 0);
+    for line in document.lines() {
+        if let Some(sentence) = line.strip_prefix("# text = ") {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            at = text.len();
+            text.push_str(sentence);
+        } else if line.starts_with(|first: char| first.is_ascii_digit()) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let start = text[at..].find(columns[1]).map_or(at, |offset| at + offset);
+            at = text.len().min(start + columns[1].len());
+            let kind = match columns[2].get(2..) {
+                Some("PER") => 1,
+                Some("LOC") => 2,
+                Some("ORG") => 3,
+                _ => continue,
+            };
+            match names.last_mut() {
+                Some(last) if columns[2].starts_with('I') => last.0 = last.0.cover(Span::new(start, at)),
+                _ => names.push((Span::new(start, at), kind)),
+            }
+        }
+    }
+    (text, names)
+}
