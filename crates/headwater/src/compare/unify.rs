@@ -9,7 +9,7 @@ use crate::{
     Entity, EntityKind, Names, Reading,
     knowledge::{
         names::{class, parts, slug},
-        naming::{acronym_key, acronyms, letters, one_letter_apart, person_words, short_for},
+        naming::{acronym_key, acronyms, letters, may_be_given, one_letter_apart, person_words, short_for},
     },
 };
 
@@ -160,7 +160,7 @@ fn join_persons(entities: &[&Entity], names: &Names, joins: &mut Joins) {
     for (at, short) in words.iter().filter(|(_, words)| words.len() != 1 || !others.contains(&words[0])) {
         let near = |word: Option<&String>| word.and_then(|word| by_word.get(word.as_str())).map_or(&[][..], Vec::as_slice);
         let by_last = near(short.last());
-        let by_first = near(short.first());
+        let by_first = near(short.first().filter(|_| may_be_given(short, names)));
         let fuller = only_fuller(*at, short, by_last, &words, joins);
         found.extend(fuller.or_else(|| only_fuller(*at, short, by_first, &words, joins)).map(|fuller| (*at, fuller)));
     }

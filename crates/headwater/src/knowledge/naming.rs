@@ -27,6 +27,11 @@ pub(crate) fn short_for(words: &[String], fuller: &[String]) -> bool {
     }
 }
 
+/// Whether words can stand for a person by the beginning of the name: one word only if it is a given name.
+pub(crate) fn may_be_given(words: &[String], names: &Names) -> bool {
+    words.len() != 1 || names.word_classes(&words[0]) & class::GIVEN != 0
+}
+
 /// Whether all words stand among the fuller ones in the same order, initials for words allowed.
 fn within(words: &[String], fuller: &[String]) -> bool {
     let mut fuller = fuller.iter();

@@ -6,7 +6,7 @@ use crate::{
     Entity, EntityKind, Mention, Names, Outlets, RuleName, Span,
     knowledge::{
         names::{parts, slug},
-        naming::{acronym_key, acronyms, body_key, person_words, short_for},
+        naming::{acronym_key, acronyms, body_key, may_be_given, person_words, short_for},
     },
 };
 
@@ -104,7 +104,7 @@ impl Persons {
         if let Some(entity) = self.exact.get(&words) {
             return *entity;
         }
-        let entity = match self.candidate(&words) {
+        let entity = match self.candidate(&words, names) {
             Some(entity) => entity,
             None => {
                 // A single word is no full name: nothing is joined to it but itself.
@@ -120,7 +120,7 @@ impl Persons {
     }
 
     /// The only person known by a fuller name that this one can be short for.
-    fn candidate(&self, words: &[String]) -> Option<usize> {
+    fn candidate(&self, words: &[String], names: &Names) -> Option<usize> {
         let last = self.by_last.get(words.last()?);
         let first = self.by_first.get(words.first()?);
         let only = |fuller: Option<&Vec<Vec<String>>>| -> Result<Option<usize>, ()> {
@@ -137,7 +137,8 @@ impl Persons {
         };
         match only(last) {
             Ok(Some(entity)) => Some(entity),
-            Ok(None) => only(first).ok().flatten(),
+            Ok(None) if may_be_given(words, names) => only(first).ok().flatten(),
+            Ok(None) => None,
             Err(()) => None,
         }
     }
