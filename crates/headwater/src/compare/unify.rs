@@ -158,7 +158,8 @@ fn join_persons(entities: &[&Entity], names: &Names, joins: &mut Joins) {
         .collect();
     let mut found = Vec::new();
     for (at, short) in words.iter().filter(|(_, words)| words.len() != 1 || !others.contains(&words[0])) {
-        let near = |word: Option<&String>| word.and_then(|word| by_word.get(word.as_str())).map_or(&[][..], Vec::as_slice);
+        let near =
+            |word: Option<&String>| word.and_then(|word| by_word.get(word.as_str())).map_or(&[][..], Vec::as_slice);
         let by_last = near(short.last());
         let by_first = near(short.first().filter(|_| may_be_given(short, names)));
         let fuller = only_fuller(*at, short, by_last, &words, joins);
@@ -344,7 +345,8 @@ mod tests {
             let unified = unify(&readings, &all, &knowledge.names);
             for (field, same) in [("same_entity", true), ("not_same_entity", false)] {
                 for group in expected[field].as_array().into_iter().flatten() {
-                    let group: Vec<&str> = group.as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+                    let group: Vec<&str> =
+                        group.as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
                     let first = keys(group[0], &readings, &unified);
                     for name in &group[1..] {
                         let others = keys(name, &readings, &unified);

@@ -125,7 +125,9 @@ mod tests {
         ] {
             assert!(short_for(&words(short), &words(full)), "{short} for {full}");
         }
-        for (short, full) in [("Paul Merrow", "Jane Merrow"), ("Anne", "Jane Anne Merrow"), ("Jane Tolland", "Jane Merrow")] {
+        for (short, full) in
+            [("Paul Merrow", "Jane Merrow"), ("Anne", "Jane Anne Merrow"), ("Jane Tolland", "Jane Merrow")]
+        {
             assert!(!short_for(&words(short), &words(full)), "{short} for {full}");
         }
     }
