@@ -12,6 +12,7 @@ mod likeness;
 pub(crate) mod names;
 pub(crate) mod naming;
 mod outlets;
+mod stances;
 mod unnamed;
 mod wording;
 mod words;
@@ -28,6 +29,8 @@ pub use self::likeness::Likeness;
 pub use self::names::{Names, Thing};
 pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};
 pub(crate) use self::unnamed::Noun;
+pub use self::stances::Stances;
+pub(crate) use self::stances::{Form, Role, Rule};
 pub use self::unnamed::Unnamed;
 pub use self::wording::Wording;
 pub(crate) use self::wording::{Duties, Phrase, Word};
@@ -57,6 +60,8 @@ pub struct Knowledge {
     pub joining: Joining,
     /// How common a word is.
     pub words: Words,
+    /// How a party is worded to take a stand.
+    pub stances: Stances,
 }
 
 impl Knowledge {
@@ -74,6 +79,7 @@ impl Knowledge {
             likeness: Likeness::bundled(),
             joining: Joining::bundled(),
             words: Words::bundled(),
+            stances: Stances::bundled(),
         }
     }
 }
