@@ -10,7 +10,7 @@ use crate::Stance;
 pub struct Stances {
     rules: Vec<Rule>,
     /// The rules that a word may begin, longest wording first.
-    by_word: HashMap<String, Vec<(usize, Vec<String>, Form)>>,
+    by_word: HashMap<String, Vec<(usize, Vec<String>, Inflection)>>,
     nouns: HashMap<String, Stance>,
     making: HashSet<String>,
     opposite: Vec<(Stance, Stance)>,
@@ -30,7 +30,7 @@ pub(crate) struct Rule {
 
 /// Which form of a verb was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum Inflection {
     /// "offer", "offers", or a turn of phrase.
     Plain,
     /// "offered".
@@ -159,7 +159,7 @@ impl Stances {
     /// The table that comes with headwater.
     pub fn bundled() -> Stances {
         let table = table();
-        let mut by_word: HashMap<String, Vec<(usize, Vec<String>, Form)>> = HashMap::new();
+        let mut by_word: HashMap<String, Vec<(usize, Vec<String>, Inflection)>> = HashMap::new();
         let mut rules = Vec::new();
         for entry in table.verb.iter().chain(&table.phrase) {
             for (words, form) in wordings(entry) {
@@ -182,9 +182,9 @@ impl Stances {
     }
 
     /// The rule whose wording these lower-case words begin with, how many words it takes, and in which form.
-    pub(crate) fn find<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Option<(&Rule, usize, Form)> {
+    pub(crate) fn find<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Option<(&Rule, usize, Inflection)> {
         let known = self.by_word.get(words.clone().next()?)?;
-        let fits = |(rule, wording, _): &&(usize, Vec<String>, Form)| {
+        let fits = |(rule, wording, _): &&(usize, Vec<String>, Inflection)| {
             let follows = words.clone().skip(wording.len());
             words.clone().take(wording.len()).eq(wording.iter().map(String::as_str))
                 && self.rules[*rule].allows(follows)
@@ -233,10 +233,10 @@ fn rule(entry: &Entry) -> Rule {
 }
 
 /// All wordings of an entry: each form with each tail.
-fn wordings(entry: &Entry) -> Vec<(Vec<String>, Form)> {
+fn wordings(entry: &Entry) -> Vec<(Vec<String>, Inflection)> {
     let mut found = Vec::new();
     for forms in &entry.forms {
-        let kinds = [Form::Plain, Form::Plain, Form::Past, Form::Running];
+        let kinds = [Inflection::Plain, Inflection::Plain, Inflection::Past, Inflection::Running];
         for (form, kind) in forms.split(' ').zip(kinds) {
             match entry.tail.is_empty() {
                 true => found.push((vec![form.to_owned()], kind)),
@@ -244,7 +244,7 @@ fn wordings(entry: &Entry) -> Vec<(Vec<String>, Form)> {
             }
         }
     }
-    let split = |words: &String| (words.split(' ').map(str::to_owned).collect(), Form::Plain);
+    let split = |words: &String| (words.split(' ').map(str::to_owned).collect(), Inflection::Plain);
     found.extend(entry.words.iter().map(split));
     found
 }

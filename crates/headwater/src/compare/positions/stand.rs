@@ -4,7 +4,7 @@ use super::Stand;
 use super::line::{Gap, Line};
 use super::matter::{Matter, matter, matter_toward};
 use super::subject::{Subject, agent, party, subject};
-use crate::knowledge::{Duties, Form, Role, Rule};
+use crate::knowledge::{Duties, Inflection, Role, Rule};
 use crate::{Modality, Place, Span, Stance, Statement};
 
 /// Between a verb that puts something forward and the noun for it stand at most this many words: "made a first offer".
@@ -53,7 +53,7 @@ fn who(
     at: usize,
     end: usize,
     rule: &Rule,
-    form: Form,
+    form: Inflection,
     subject: Option<&Subject>,
 ) -> Option<(String, Option<Span>)> {
     if rule.speaker {
@@ -63,17 +63,17 @@ fn who(
         Some(subject) => subject,
         None => return of_sentence(line, at, form).map(|actor| (actor, None)),
     };
-    match form == Form::Past && subject.passive {
+    match form == Inflection::Past && subject.passive {
         true => agent(line, end).map(|actor| (actor, line.span(subject.from, subject.to))),
         false => party(line, subject.from, subject.to).map(|actor| (actor, None)),
     }
 }
 
 /// The subject of the sentence, for a verb behind a comma or "and": "Brundel met the union, offering a pause".
-fn of_sentence(line: &Line, at: usize, form: Form) -> Option<String> {
+fn of_sentence(line: &Line, at: usize, form: Inflection) -> Option<String> {
     let behind =
         line.gap(at) == Gap::Comma || at.checked_sub(1).is_some_and(|before| line.does(before, Duties::COORDINATOR));
-    if !behind || form == Form::Plain {
+    if !behind || form == Inflection::Plain {
         return None;
     }
     let verb = (1..at).find(|word| line.does(*word, Duties::FINITE))?;
