@@ -1,15 +1,19 @@
 //! The `headwater` command. `main` parses, calls one function a subcommand, and turns the outcome into an exit code.
 
 mod args;
-mod pages;
+mod demo;
+mod gather;
 mod progress;
 mod read;
+mod screen;
+mod why;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
 /// How a command ended.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Stories were found and shown.
     Found,
@@ -23,6 +27,8 @@ fn main() -> ExitCode {
     let args = args::Args::parse();
     let outcome = match &args.command {
         args::Command::Read(read) => read::run(read),
+        args::Command::Why(why) => why::run(why),
+        args::Command::Demo(demo) => read::run(&demo.as_read()),
     };
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
@@ -38,6 +44,6 @@ fn main() -> ExitCode {
 
 /// Whether the reader of our output has gone, as `head` does: no error of ours.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let kind = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
-    kind == Some(std::io::ErrorKind::BrokenPipe)
+    let kinds = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
+    kinds.into_iter().any(|kind| kind == std::io::ErrorKind::BrokenPipe)
 }

@@ -2,26 +2,70 @@
 
 use std::io::{BufWriter, Write};
 
-use headwater::Knowledge;
+use headwater_output::wire::Record;
+use headwater_output::{Extent, json, jsonl, markdown, set_aside, text};
 
 use crate::Outcome;
-use crate::args::{Format, Read};
-use crate::pages::gather;
+use crate::args::{Format, Inputs, Read};
+use crate::{gather, screen};
 
 pub(crate) fn run(read: &Read) -> anyhow::Result<Outcome> {
-    let knowledge = Knowledge::bundled();
-    let gathered = gather(&read.inputs, &knowledge)?;
-    let stories = headwater::compare(&gathered.readings, &knowledge);
-    let (none, broken) = (stories.is_empty(), !gathered.unread.is_empty());
-    let records = headwater_output::records(&gathered.readings, &stories, gathered.unread);
+    let records = gather::records(&read.inputs)?;
+    show(read, &records)?;
+    Ok(outcome(&records, read.inputs.quiet))
+}
+
+fn show(read: &Read, records: &[Record]) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     match read.format {
-        Format::Text | Format::Jsonl => headwater_output::jsonl(&records, &mut out)?,
+        Format::Jsonl => jsonl(records, &mut out)?,
+        Format::Json => json(records, &mut out)?,
+        Format::Markdown => out.write_all(markdown(records).as_bytes())?,
+        Format::Text => {
+            drop(out);
+            return Ok(screen::show(&report(read, records), &read.look)?);
+        }
     }
-    out.flush()?;
-    Ok(match (broken, none) {
-        (true, _) => Outcome::Unread,
-        (false, true) => Outcome::Nothing,
-        (false, false) => Outcome::Found,
-    })
+    Ok(out.flush()?)
+}
+
+fn report(read: &Read, records: &[Record]) -> String {
+    let width = screen::width(&read.look);
+    let extent = if read.all { Extent::All } else { Extent::Short };
+    let dropped = if read.show_dropped { set_aside(records, width) } else { String::new() };
+    dropped + &text(records, width, extent, &typed(&read.inputs))
+}
+
+/// The inputs as they were typed, to offer the next command with.
+fn typed(inputs: &Inputs) -> String {
+    let quoted = |path: &std::path::PathBuf| {
+        let path = path.display().to_string();
+        let plain = path.chars().all(|letter| letter.is_alphanumeric() || "-_./~+:,@".contains(letter));
+        if plain { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+    };
+    let mut words: Vec<String> = inputs.paths.iter().take(4).map(quoted).collect();
+    words.extend((4 < inputs.paths.len()).then(|| "...".to_owned()));
+    words.extend(inputs.demo.then(|| "--demo".to_owned()));
+    words.extend(inputs.no_clean.then(|| "--no-clean".to_owned()));
+    words.join(" ")
+}
+
+pub(crate) fn outcome(records: &[Record], quiet: bool) -> Outcome {
+    if records.iter().any(|record| matches!(record, Record::Unread(_))) {
+        return Outcome::Unread;
+    }
+    let found = records.iter().any(|record| matches!(record, Record::Story(story) if !story.claims.is_empty()));
+    if !found && !quiet {
+        eprintln!("no story was found: {}", nothing_because(records));
+    }
+    if found { Outcome::Found } else { Outcome::Nothing }
+}
+
+fn nothing_because(records: &[Record]) -> &'static str {
+    let read = records.iter().any(|record| matches!(record, Record::Article(_)));
+    if read {
+        "no statement stands in what was read (--show-dropped lists what was set aside)"
+    } else {
+        "nothing was there to read"
+    }
 }

@@ -49,6 +49,11 @@ pub fn standard_input(cleaning: Cleaning) -> Pages {
     read(Box::new(std::io::stdin()), "-".to_owned(), None, cleaning)
 }
 
+/// Reads pages that are in memory; `name` is what to call them, its extension tells their kind.
+pub fn in_memory(name: &str, bytes: &'static [u8], cleaning: Cleaning) -> Pages {
+    read(Box::new(bytes), name.to_owned(), kind(Path::new(name)), cleaning)
+}
+
 fn read(raw: Box<dyn Read + Send>, place: String, kind: Option<String>, cleaning: Cleaning) -> Pages {
     let mut raw = BufReader::with_capacity(1 << 16, raw);
     let zipped = raw.fill_buf().is_ok_and(|bytes| bytes.starts_with(&[0x1F, 0x8B]));

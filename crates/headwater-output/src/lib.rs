@@ -2,9 +2,20 @@
 //! report as a fresh one.
 
 pub mod wire;
+mod book;
 mod convert;
+mod json;
 mod jsonl;
+mod markdown;
+mod page;
 mod points;
+mod text;
+mod why;
 
+pub use self::book::{Book, ClaimError};
 pub use self::convert::records;
+pub use self::json::json;
 pub use self::jsonl::{ReadError, jsonl, read_jsonl};
+pub use self::markdown::markdown;
+pub use self::text::{Extent, set_aside, text};
+pub use self::why::why;

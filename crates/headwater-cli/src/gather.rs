@@ -1,0 +1,106 @@
+//! From paths to records: finds files, opens them, reads pages on all cores. Threads start here and nowhere else.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use anyhow::Context;
+use headwater::{Knowledge, Page, Reading};
+use headwater_input::{Cleaning, Found, Pages, Problem};
+use headwater_output::wire::{Record, Unread};
+use rayon::iter::{ParallelBridge, ParallelIterator};
+
+use crate::args::Inputs;
+use crate::demo;
+use crate::progress::Progress;
+
+/// How the first line of a saved run begins.
+const SAVED: &[u8] = br#"{"type":"run""#;
+
+/// The records of the inputs: read afresh, or from a saved run. Says on standard error what could not be read.
+pub(crate) fn records(inputs: &Inputs) -> anyhow::Result<Vec<Record>> {
+    if let [path] = inputs.paths.as_slice()
+        && let Some(saved) = saved_run(path)
+    {
+        return headwater_output::read_jsonl(saved).with_context(|| format!("cannot read `{}`", path.display()));
+    }
+    let knowledge = Knowledge::bundled();
+    let (readings, unread) = readings(inputs, &knowledge)?;
+    let stories = headwater::compare(&readings, &knowledge);
+    Ok(headwater_output::records(&readings, &stories, unread))
+}
+
+/// The file, opened, if it holds a run that `--format jsonl` saved.
+fn saved_run(path: &Path) -> Option<impl BufRead> {
+    if !path.is_file() {
+        return None;
+    }
+    let mut file = std::fs::File::open(path).ok()?;
+    let mut start = vec![0; SAVED.len()];
+    file.read_exact(&mut start).ok()?;
+    (start == SAVED).then(|| BufReader::new(std::io::Cursor::new(start).chain(file)))
+}
+
+fn readings(inputs: &Inputs, knowledge: &Knowledge) -> anyhow::Result<(Vec<Reading>, Vec<Unread>)> {
+    let found = find(inputs);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(inputs.threads.unwrap_or(0)).build();
+    let pool = pool.context("cannot start threads")?;
+    let progress = Progress::start(inputs.quiet);
+    let read = |page: Result<Page, Problem>| {
+        let reading = page.map(|page| headwater::read(&page, knowledge));
+        progress.one_more();
+        reading
+    };
+    let results: Vec<Result<Reading, Problem>> =
+        pool.install(|| pages(inputs, &found).par_bridge().map(read).collect());
+    progress.finish();
+    Ok(sort(results, found.problems))
+}
+
+/// The pages of all inputs, opened one after another as they are asked for.
+fn pages<'a>(inputs: &Inputs, found: &'a Found) -> Box<dyn Iterator<Item = Result<Page, Problem>> + Send + 'a> {
+    let cleaning = if inputs.no_clean { Cleaning::ToTheLetter } else { Cleaning::Clean };
+    if inputs.demo {
+        return Box::new(demo::pages(cleaning));
+    }
+    let opened = move |file: &'a std::path::PathBuf| -> Pages {
+        match file.as_path() == Path::new("-") {
+            true => headwater_input::standard_input(cleaning),
+            false => headwater_input::open(file, cleaning),
+        }
+    };
+    Box::new(found.files.iter().flat_map(opened))
+}
+
+fn find(inputs: &Inputs) -> Found {
+    let (input, paths): (Vec<_>, Vec<_>) = inputs.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let mut found = headwater_input::find(&paths);
+    found.files.extend(input.into_iter().take(1));
+    if inputs.why_skipped {
+        for skipped in &found.skipped {
+            eprintln!("skipped {}: {}", skipped.path.display(), skipped.why);
+        }
+    } else if !inputs.quiet && !found.skipped.is_empty() {
+        eprintln!("passed over {} files that are no pages (--why-skipped says why)", found.skipped.len());
+    }
+    found
+}
+
+/// In an order that the threads did not choose: readings by id, problems by place. A page given twice is read once.
+fn sort(results: Vec<Result<Reading, Problem>>, problems: Vec<Problem>) -> (Vec<Reading>, Vec<Unread>) {
+    let mut readings = Vec::new();
+    let mut unread = problems;
+    for result in results {
+        match result {
+            Ok(reading) => readings.push(reading),
+            Err(problem) => unread.push(problem),
+        }
+    }
+    readings.sort_by_cached_key(|reading: &Reading| (reading.article.id.clone(), reading.article.place.clone()));
+    readings.dedup_by(|a, b| a.article.id == b.article.id);
+    unread.sort_by(|a, b| (&a.place, &a.why).cmp(&(&b.place, &b.why)));
+    for problem in &unread {
+        eprintln!("headwater: {problem}");
+    }
+    let unread = unread.into_iter().map(|problem| Unread { place: problem.place, why: problem.why }).collect();
+    (readings, unread)
+}

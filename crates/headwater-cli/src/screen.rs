@@ -1,0 +1,32 @@
+//! Standard output: how wide it is, and whether it shows colour.
+
+use std::io::{Stdout, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::args::{Colour, Look};
+
+/// Columns of a report that goes into a pipe or a file.
+const PIPE: usize = 100;
+
+/// The columns to fill.
+pub(crate) fn width(look: &Look) -> usize {
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    look.width.or_else(terminal).unwrap_or(PIPE).min(200)
+}
+
+/// Writes a report; styles are stripped where they cannot be shown or are not wanted.
+pub(crate) fn show(report: &str, look: &Look) -> std::io::Result<()> {
+    let mut out = stream(look);
+    out.write_all(report.as_bytes())?;
+    out.flush()
+}
+
+fn stream(look: &Look) -> AutoStream<Stdout> {
+    let out = std::io::stdout();
+    match look.color {
+        Colour::Auto => AutoStream::auto(out),
+        Colour::Always => AutoStream::new(out, ColorChoice::Always),
+        Colour::Never => AutoStream::new(out, ColorChoice::Never),
+    }
+}
