@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use crate::{FurnitureKind, RuleName};
 
+use super::trees::Trees;
+
 /// What menus, teasers, captions and credits look like.
 pub struct FurnitureRules {
     rules: Vec<Rule>,
@@ -22,6 +24,8 @@ pub struct FurnitureRules {
     updated_words: HashSet<String>,
     picture_agencies: HashSet<String>,
     most_words: usize,
+    /// How likely a line is body, by the numbers of `read/strip/features.rs`.
+    pub(crate) lines: Trees,
 }
 
 /// What a rule found.
@@ -140,6 +144,7 @@ impl FurnitureRules {
             published_words,
             updated_words,
             picture_agencies,
+            lines: Trees::read(include_bytes!("../../models/lines/lines.bin")).expect("the bundled trees are tested"),
             most_words: rule.iter().map(|rule| rule.most_words).max().unwrap_or(0),
         };
         rule.into_iter().for_each(|entry| rules.add(entry));
@@ -204,7 +209,7 @@ impl FurnitureRules {
     }
 
     /// Capitalised words with nothing but common words between, and no day or month in front.
-    fn are_names<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
+    pub(crate) fn are_names<'w>(&self, words: impl Iterator<Item = &'w str>) -> bool {
         let mut words = words.peekable();
         let begins = words.peek().is_some_and(|word| {
             let lower = bare(word).to_lowercase();
@@ -300,7 +305,7 @@ fn begins_with(line: &str, phrase: &str) -> bool {
 }
 
 /// No full stop at the end; dots that leave something out are none.
-pub(crate) fn is_open(line: &str) -> bool {
+fn is_open(line: &str) -> bool {
     let line = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', ' ']);
     !line.ends_with('.') || line.ends_with("...")
 }

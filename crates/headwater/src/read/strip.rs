@@ -2,6 +2,7 @@
 
 mod lines;
 mod pieces;
+mod features;
 mod body;
 mod facts;
 mod day;

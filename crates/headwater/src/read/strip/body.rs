@@ -1,31 +1,39 @@
-//! Which pieces of a page are body.
+//! Which pieces of a page are body: rules say what is surely furniture, the line model decides the rest.
 
 use crate::knowledge::Verdict;
 use crate::{FurnitureKind, FurnitureRules};
 
+use super::features::{features, is_prose};
 use super::lines::ends_sentence;
 use super::pieces::Piece;
 
-/// The fewest words of a line that is body by itself.
-const FEWEST_WORDS: usize = 8;
+/// A line is body from this likelihood on. Tuned on the training pages of `models/lines`.
+const BODY: f32 = 0.45;
+/// Prose needs less where nearly all of the page is prose: such a page is an article already.
+const BODY_OF_ARTICLE: f32 = 0.05;
+/// The share of letters in prose from which a page is taken to be an article already.
+const ARTICLE_SHARE: f32 = 0.85;
+/// Up to this likelihood a line without a full stop at the end of the body is taken for a headline.
+const SURE_BODY: f32 = 0.97;
+/// The most words of a headline.
+const MOST_HEADLINE_WORDS: usize = 30;
+/// How many lines before the body can be its headline and standfirst.
+const TITLE_LINES: usize = 3;
 
 /// Marks every piece of a scraped page that is not body.
-pub(super) fn decide(text: &str, pieces: &mut [Piece], title: Option<&str>, _rules: &FurnitureRules) {
+pub(super) fn decide(text: &str, pieces: &mut [Piece], title: Option<&str>, rules: &FurnitureRules) {
     mark_title(text, pieces, title);
-    let is_body = |piece: &Piece| piece.verdict.is_none() && is_prose(piece.span.of(text));
-    let Some(first) = pieces.iter().position(is_body) else { return };
-    let last = pieces.iter().rposition(is_body).unwrap_or(first);
-    let heads: Vec<usize> = (0..first).filter(|&at| pieces[at].verdict.is_none()).collect();
-    for &at in &heads {
-        let near = heads.len() <= 3 || first - at <= 3;
-        let verdict = match near {
-            true => Verdict::new(FurnitureKind::Title, "line-before-body"),
-            false => Verdict::new(FurnitureKind::Navigation, "before-body"),
-        };
-        pieces[at].verdict = Some(verdict);
-    }
-    for piece in &mut pieces[last + 1..] {
-        piece.verdict.get_or_insert_with(|| Verdict::new(FurnitureKind::Teaser, "after-body"));
+    let body = body(text, pieces, rules);
+    let first = body.iter().position(|&body| body).unwrap_or(0);
+    let after = body.iter().rposition(|&body| body).map_or(0, |last| last + 1);
+    mark_head(text, &mut pieces[..first]);
+    let mut below = None;
+    for (at, piece) in pieces.iter_mut().enumerate().skip(first) {
+        match &piece.verdict {
+            Some(verdict) if verdict.heads && after <= at => below = Some(verdict.kind),
+            None if !body[at] => piece.verdict = Some(loose(piece.span.of(text), below, at < after)),
+            _ => {}
+        }
     }
 }
 
@@ -48,8 +56,69 @@ fn mark_title(text: &str, pieces: &mut [Piece], title: Option<&str>) {
     }
 }
 
-/// A line of running text: a sentence, or very long.
-fn is_prose(line: &str) -> bool {
-    let words = line.split_whitespace().take(4 * FEWEST_WORDS).count();
-    FEWEST_WORDS <= words && ends_sentence(line) || 4 * FEWEST_WORDS <= words
+/// Which pieces are body. A page on which the model finds none keeps all that no rule spoke against.
+fn body(text: &str, pieces: &[Piece], rules: &FurnitureRules) -> Vec<bool> {
+    let open: Vec<bool> = pieces.iter().map(|piece| piece.verdict.is_none()).collect();
+    let threshold = if is_article(text, pieces) { BODY_OF_ARTICLE } else { BODY };
+    let likely: Vec<f32> =
+        features(text, pieces, rules).iter().map(|numbers| rules.lines.likelihood(numbers)).collect();
+    let enough = |at: usize| {
+        let least = if is_prose(pieces[at].span.of(text)) { threshold } else { BODY };
+        open[at] && least <= likely[at]
+    };
+    let mut body: Vec<bool> = (0..pieces.len()).map(enough).collect();
+    if !body.contains(&true) {
+        return open;
+    }
+    trim_headlines(text, pieces, &likely, &mut body);
+    body
+}
+
+/// Whether nearly all letters of a page are in sentences that no rule speaks against.
+fn is_article(text: &str, pieces: &[Piece]) -> bool {
+    let (mut all, mut prose) = (0.0, 0.0);
+    for piece in pieces {
+        let length = piece.span.len() as f32;
+        all += length;
+        prose += if piece.verdict.is_none() && is_prose(piece.span.of(text)) { length } else { 0.0 };
+    }
+    ARTICLE_SHARE * all <= prose
+}
+
+/// Where the body is sentences, lines at its two ends that are none are headlines: its own before, others' after.
+fn trim_headlines(text: &str, pieces: &[Piece], likely: &[f32], body: &mut [bool]) {
+    let kept = || (0..pieces.len()).filter(|&at| body[at]);
+    let sentences: Vec<usize> = kept().filter(|&at| ends_sentence(pieces[at].span.of(text))).collect();
+    let (Some(&first), Some(&last)) = (sentences.first(), sentences.last()) else { return };
+    if sentences.len() * 10 < kept().count() * 6 {
+        return;
+    }
+    for at in (0..first).chain(last + 1..pieces.len()) {
+        let is_short = pieces[at].span.of(text).split_whitespace().nth(MOST_HEADLINE_WORDS).is_none();
+        body[at] &= !is_short || SURE_BODY < likely[at];
+    }
+}
+
+/// Lines before the body: the last few that are long enough are headline and standfirst, the rest menus.
+fn mark_head(text: &str, pieces: &mut [Piece]) {
+    let count = pieces.len();
+    for (at, piece) in pieces.iter_mut().enumerate() {
+        let words = piece.span.of(text).split_whitespace().count();
+        let is_near = count - at <= TITLE_LINES + 2 || count <= TITLE_LINES * 3;
+        piece.verdict.get_or_insert_with(|| match words {
+            3.. if is_near => Verdict::new(FurnitureKind::Title, "line-before-body"),
+            _ => Verdict::new(FurnitureKind::Navigation, "line-model"),
+        });
+    }
+}
+
+/// What a line is that the model took out: under a heading what the heading says, else by its place and shape.
+fn loose(line: &str, below: Option<FurnitureKind>, within: bool) -> Verdict {
+    let kind = match below {
+        Some(kind) => kind,
+        None if line.split_whitespace().nth(3).is_none() => FurnitureKind::Navigation,
+        None if within => FurnitureKind::Related,
+        None => FurnitureKind::Teaser,
+    };
+    Verdict::new(kind, "line-model")
 }

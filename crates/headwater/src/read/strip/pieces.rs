@@ -7,6 +7,11 @@ use crate::{FurnitureKind, FurnitureRules, Span};
 
 use super::lines;
 
+/// The most words of a line that can be a caption.
+const MOST_CAPTION_WORDS: usize = 60;
+/// How far into a line a caption glued to its front is looked for, in bytes.
+const LONGEST_GLUED_CAPTION: usize = 600;
+
 /// A line of a page, or a part of one.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
@@ -29,12 +34,18 @@ pub(super) fn cut(text: &str, rules: &FurnitureRules) -> Vec<Piece> {
 /// One line: a glued front, what is left, a credit at its end.
 fn cut_line(text: &str, line: Span, rules: &FurnitureRules) -> Vec<Piece> {
     let words = line.of(text);
-    if let Some(verdict) = rules.sure(words).or_else(|| gallery(words)) {
+    let caption = || captioned(words, rules).then(|| Verdict::new(FurnitureKind::Caption, "credited-caption"));
+    if let Some(verdict) = rules.sure(words).or_else(|| gallery(words)).or_else(caption) {
         return vec![Piece { span: line, verdict: Some(verdict) }];
     }
     let mut pieces = Vec::new();
     let mut start = line.start();
     if let Some((end, verdict)) = rules.glued(words) {
+        pieces.push(Piece { span: Span::new(start, start + end), verdict: Some(verdict) });
+        start += end;
+    }
+    if let Some(end) = credit_within(Span::new(start, line.end()).of(text), rules) {
+        let verdict = Verdict::new(FurnitureKind::Caption, "glued-caption");
         pieces.push(Piece { span: Span::new(start, start + end), verdict: Some(verdict) });
         start += end;
     }
@@ -63,6 +74,38 @@ fn gallery(words: &str) -> Option<Verdict> {
         }
     }
     (2 <= counted && total.is_some_and(|total| 2 <= total)).then(|| Verdict::new(FurnitureKind::Caption, "gallery"))
+}
+
+/// Whether a line ends with the owner of a picture: "The quay (Jo Doe/Norvane)", "The quay at dawn. (Harbour Archive)".
+fn captioned(words: &str, rules: &FurnitureRules) -> bool {
+    if words.split_whitespace().nth(MOST_CAPTION_WORDS).is_some() {
+        return false;
+    }
+    let end = words.trim_end_matches(['.', ')', ']', ' ']);
+    if end.rsplit_once(['/', '|']).is_some_and(|(_, owner)| rules.is_picture_agency(owner.trim())) {
+        return true;
+    }
+    let Some((before, owner)) = words.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) else { return false };
+    let is_sign_off = rules.is_picture_agency(owner) && lines::ends_sentence(before.trim_end());
+    before.split_whitespace().nth(7).is_some() && rules.are_names(owner.split_whitespace()) && !is_sign_off
+}
+
+/// Where a caption with its credit ends that is glued to the front of a paragraph: "... JO DOE/NORVANE The harbour".
+fn credit_within(words: &str, rules: &FurnitureRules) -> Option<usize> {
+    let mut reach = words.len().min(LONGEST_GLUED_CAPTION);
+    while !words.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let slashes = words[..reach].rmatch_indices('/');
+    slashes.map(|(at, _)| at + 1).find_map(|start| {
+        let owner = words[start..].split_whitespace().next()?;
+        let end = start + owner.len();
+        let capitals = !owner.chars().any(char::is_lowercase);
+        let body = words[end..].trim_start();
+        let begins = body.starts_with(|first: char| first.is_uppercase() || "\"“‘".contains(first));
+        let long = body.split_whitespace().nth(7).is_some();
+        (capitals && begins && long && rules.is_picture_agency(owner)).then_some(end)
+    })
 }
 
 /// A credit in brackets after the last sentence of a line.
