@@ -10,9 +10,13 @@ use super::pieces::Piece;
 /// A line is body from this likelihood on. Tuned on the training pages of `models/lines`.
 const BODY: f32 = 0.45;
 /// Prose needs less where nearly all of the page is prose: such a page is an article already.
-const BODY_OF_ARTICLE: f32 = 0.05;
+const BODY_OF_ARTICLE: f32 = 0.0;
 /// The share of letters in prose from which a page is taken to be an article already.
 const ARTICLE_SHARE: f32 = 0.85;
+/// With fewer letters of prose than this, in bytes, a page is smaller than those that the model has learnt from.
+const SMALL_PAGE: f32 = 1200.0;
+/// With fewer lines of body than this, their shares tell nothing.
+const FEW_LINES: usize = 8;
 /// Up to this likelihood a line without a full stop at the end of the body is taken for a headline.
 const SURE_BODY: f32 = 0.97;
 /// The most words of a headline.
@@ -74,7 +78,7 @@ fn body(text: &str, pieces: &[Piece], rules: &FurnitureRules) -> Vec<bool> {
     body
 }
 
-/// Whether nearly all letters of a page are in sentences that no rule speaks against.
+/// Whether nearly all letters of a page are in sentences that no rule speaks against, or the page is too small for the model.
 fn is_article(text: &str, pieces: &[Piece]) -> bool {
     let (mut all, mut prose) = (0.0, 0.0);
     for piece in pieces {
@@ -82,7 +86,7 @@ fn is_article(text: &str, pieces: &[Piece]) -> bool {
         all += length;
         prose += if piece.verdict.is_none() && is_prose(piece.span.of(text)) { length } else { 0.0 };
     }
-    ARTICLE_SHARE * all <= prose
+    ARTICLE_SHARE * all <= prose || prose < SMALL_PAGE
 }
 
 /// Where the body is sentences, lines at its two ends that are none are headlines: its own before, others' after.
@@ -90,7 +94,8 @@ fn trim_headlines(text: &str, pieces: &[Piece], likely: &[f32], body: &mut [bool
     let kept = || (0..pieces.len()).filter(|&at| body[at]);
     let sentences: Vec<usize> = kept().filter(|&at| ends_sentence(pieces[at].span.of(text))).collect();
     let (Some(&first), Some(&last)) = (sentences.first(), sentences.last()) else { return };
-    if sentences.len() * 10 < kept().count() * 6 {
+    let count = kept().count();
+    if FEW_LINES <= count && sentences.len() * 10 < count * 6 {
         return;
     }
     for at in (0..first).chain(last + 1..pieces.len()) {

@@ -15,7 +15,7 @@ const MOST_TITLE_WORDS: usize = 30;
 /// Fills in what the furniture and the first paragraph tell.
 pub(super) fn complete(article: &mut Article, page_text: &str, pieces: &[Piece], rules: &FurnitureRules) {
     if article.title.is_none() {
-        article.title = title(page_text, pieces);
+        article.title = title(page_text, pieces, rules);
     }
     if article.byline.is_none() {
         article.byline = byline(page_text, pieces);
@@ -51,8 +51,10 @@ fn is_kind(piece: &Piece, kind: FurnitureKind) -> bool {
 }
 
 /// The first line of those before the body that belong to it.
-fn title(text: &str, pieces: &[Piece]) -> Option<String> {
-    let found = head(pieces).iter().find(|piece| is_kind(piece, FurnitureKind::Title))?.span.of(text);
+fn title(text: &str, pieces: &[Piece], rules: &FurnitureRules) -> Option<String> {
+    let is_title =
+        |piece: &&Piece| is_kind(piece, FurnitureKind::Title) && date_line(piece.span.of(text), rules).is_none();
+    let found = head(pieces).iter().find(is_title)?.span.of(text);
     found.split_whitespace().nth(MOST_TITLE_WORDS).is_none().then(|| super::lines::on_one_line(found))
 }
 
