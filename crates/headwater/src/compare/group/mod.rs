@@ -25,6 +25,9 @@ pub(crate) fn group(readings: &[Reading], knowledge: &Knowledge) -> Vec<Vec<usiz
 }
 
 #[cfg(test)]
+mod floor;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Body, Hints, Page, read};

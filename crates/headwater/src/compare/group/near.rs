@@ -1,43 +1,44 @@
 //! Which readings may tell one story: those that share telling terms.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Terms;
 
-/// How many of a reading's weightiest terms it is looked up by.
-const LOOKED_UP: usize = 40;
 /// How many readings on either side, in order of time, are looked at for one term.
 const REACH: usize = 60;
-/// With fewer of these terms in common two readings are no neighbours.
-const SHARED: usize = 2;
-/// Below this likeness two readings are no neighbours.
-const LEAST: f32 = 0.06;
+/// Two readings are neighbours if their telling terms alone make them this alike.
+const LEAST: f32 = 0.04;
 
 /// The pairs of neighbours, by reading.
+///
+/// Each reading is looked up once by each of its telling terms, and meets at most `REACH` earlier ones there: the cost
+/// grows with the number of readings and not with its square, however many of them share a term.
 pub(crate) fn near(terms: &[Terms]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..terms.len()).collect();
+    order.sort_by_key(|index| (terms[*index].day.is_none(), terms[*index].day, *index));
+    let mut latest: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
+    let mut alike: Vec<f32> = vec![0.0; terms.len()];
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for list in by_term(terms).values().filter(|list| 1 < list.len()) {
-        for (place, first) in list.iter().enumerate() {
-            let next = list.iter().skip(place + 1).take(REACH);
-            pairs.extend(next.map(|second| (*first.min(second), *first.max(second))));
+    for reading in order {
+        let mut met: Vec<usize> = Vec::new();
+        for (term, weight) in &terms[reading].telling {
+            let with = latest.entry(*term).or_default();
+            for (other, others) in with.iter().rev().take(REACH) {
+                if alike[*other] == 0.0 {
+                    met.push(*other);
+                }
+                alike[*other] += weight * others;
+            }
+            with.push((reading, *weight));
+        }
+        for other in met {
+            if LEAST <= std::mem::take(&mut alike[other]) {
+                pairs.push((reading.min(other), reading.max(other)));
+            }
         }
     }
     pairs.sort_unstable();
-    let often = pairs.chunk_by(|a, b| a == b).filter(|same| SHARED <= same.len()).map(|same| same[0]);
-    often.filter(|(a, b)| LEAST <= likeness(&terms[*a].weights, &terms[*b].weights)).collect()
-}
-
-/// The readings that have a term among their weightiest, in order of time, undated ones last.
-fn by_term(terms: &[Terms]) -> BTreeMap<u32, Vec<usize>> {
-    let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by_key(|index| (terms[*index].day.is_none(), terms[*index].day, *index));
-    let mut with: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for index in order {
-        for term in terms[index].telling.iter().take(LOOKED_UP) {
-            with.entry(*term).or_default().push(index);
-        }
-    }
-    with
+    pairs
 }
 
 /// The cosine of two lists of weights, each by term.

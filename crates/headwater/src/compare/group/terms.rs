@@ -17,6 +17,8 @@ const MOST_WORDS: usize = 1200;
 const MOST_TERMS: usize = 150;
 /// Longer words are cut: they are no words.
 const LONGEST_WORD: usize = 40;
+/// How many of a reading's weightiest terms it is looked up by.
+const LOOKED_UP: usize = 40;
 /// With this many readings, half of a term's rarity is what it is among them, the other half what it is in everyday prose.
 const HALF_LOCAL: f32 = 300.0;
 
@@ -24,8 +26,8 @@ const HALF_LOCAL: f32 = 300.0;
 pub(crate) struct Terms {
     /// Terms and weights, by term.
     pub(crate) weights: Vec<(u32, f32)>,
-    /// The same terms, weightiest first.
-    pub(crate) telling: Vec<u32>,
+    /// The weightiest of them, weightiest first: a reading is looked up by these.
+    pub(crate) telling: Vec<(u32, f32)>,
     /// The day of publication, counted in days, if known.
     pub(crate) day: Option<i32>,
 }
@@ -104,9 +106,9 @@ fn weighted(counts: Vec<(u32, f32)>, rarity: &[f32], reading: &Reading) -> Terms
     let mut weights: Vec<(u32, f32)> = counts.into_iter().map(weight).collect();
     weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     weights.truncate(MOST_TERMS);
-    let telling = weights.iter().map(|(word, _)| *word).collect();
     let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
     weights.iter_mut().for_each(|(_, weight)| *weight /= length);
+    let telling = weights.iter().take(LOOKED_UP).filter(|(_, weight)| 0.0 < *weight).copied().collect();
     weights.sort_unstable_by_key(|(word, _)| *word);
     Terms { weights, telling, day: reading.article.published.as_ref().map(|published| days(published.when.from)) }
 }
