@@ -94,7 +94,9 @@ def encoder():
     tensors = {name: value.astype(np.float64) for name, value in tensors.items() if value.dtype.kind == "f"}
 
     def linear(states, name):
-        return states @ tensors[name + ".weight"].T + tensors[name + ".bias"]
+        # One product of two matrices: numpy would else make one small product for each text.
+        flat = states.reshape(-1, states.shape[-1]) @ tensors[name + ".weight"].T
+        return flat.reshape(*states.shape[:-1], -1) + tensors[name + ".bias"]
 
     def normalised(states, name):
         states = states - states.mean(-1, keepdims=True)

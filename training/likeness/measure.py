@@ -17,7 +17,9 @@ import numpy as np
 from scipy.stats import rankdata, spearmanr
 
 UNSEEN = "\u00ad\ufeff" + "".join(
-    chr(code) for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064)) for code in range(first, last + 1)
+    chr(code)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064))
+    for code in range(first, last + 1)
 )
 
 
