@@ -77,6 +77,8 @@ pub(crate) enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Takes {
+    /// A clause, even where none of its verbs is known.
+    Any,
     /// A clause, with or without "that".
     Clause,
     /// Who is told, then a clause.

@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) passes_on: Vec<usize>,
     /// The content stands in the next sentences.
     pub(super) awaits: bool,
+    /// A colon says so, whether they are quoted or not.
+    pub(super) announces: bool,
     /// Whether the content is, or begins or ends with, a quotation.
     pub(super) quoted: bool,
 }
@@ -38,6 +40,7 @@ pub(super) fn drafts(line: &Line, frames: &[Frame], outlets: &Outlets) -> Vec<Dr
     share(frames, &owners, &mut drafts);
     layer(&mut drafts);
     recipients(line, frames, outlets, &mut drafts);
+    side_by_side(line, outlets, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty() || draft.awaits || draft.polarity == Polarity::Declined);
     drafts
 }
@@ -54,6 +57,7 @@ fn draft(line: &Line, frame: &Frame, pieces: &[Range<usize>]) -> Draft {
         rule: frame.rule,
         passes_on: Vec::new(),
         awaits: frame.place == Place::Next && !declined,
+        announces: line.tokens.last().is_some_and(|last| last.kind == Kind::Colon),
     }
 }
 
@@ -80,7 +84,9 @@ fn begin(line: &Line, frames: &[Frame], index: usize) -> usize {
     let frame = &frames[index];
     let mut begin = super::frame::region_start(line, frame.opens);
     for earlier in &frames[..index] {
-        if earlier.place == Place::Before && earlier.closes <= frame.opens && line.kind(earlier.closes) == Kind::Comma {
+        let between = earlier.closes + 1..frame.opens.max(earlier.closes + 1);
+        let closed = earlier.place == Place::Before && line.kind(earlier.closes) == Kind::Comma;
+        if closed && 2 < words(line, between) {
             begin = begin.max(earlier.closes + 1);
         }
     }
@@ -226,6 +232,43 @@ fn recipients(line: &Line, frames: &[Frame], outlets: &Outlets, drafts: &mut Vec
         }
         drafts.push(outlet);
     }
+}
+
+/// "Tim Arlow and Jana Holt told": one attribution for each of two names, if both can stand alone.
+fn side_by_side(line: &Line, outlets: &Outlets, drafts: &mut Vec<Draft>) {
+    for place in 0..drafts.len() {
+        let Some((first, second)) = drafts[place].source.and_then(|source| two_names(line, source, outlets)) else { continue };
+        drafts[place].source = Some(first);
+        let twin = Draft { source: Some(second), ..drafts[place].clone() };
+        let twin_place = drafts.len();
+        for draft in drafts.iter_mut() {
+            if draft.passes_on.contains(&place) {
+                draft.passes_on.push(twin_place);
+            }
+        }
+        drafts.push(twin);
+    }
+}
+
+/// The two names that an "and" joins: two outlets, or two names of several words.
+fn two_names(line: &Line, source: Span, outlets: &Outlets) -> Option<(Span, Span)> {
+    let inside = |at: &usize| source.contains(line.tokens[*at].span);
+    let tokens: Vec<usize> = (0..line.tokens.len()).filter(inside).collect();
+    let joint = *tokens.iter().find(|at| line.is(**at, Class::And))?;
+    let (from, to) = (*tokens.first()?, *tokens.last()? + 1);
+    if joint == from || joint + 1 >= to || tokens.iter().filter(|at| line.is(**at, Class::And)).count() != 1 {
+        return None;
+    }
+    let second = joint + 1 + usize::from(line.is(joint + 1, Class::Article));
+    let names = |range: Range<usize>| {
+        let capital = |at: usize| line.tokens[at].capital && line.kind(at) == Kind::Word;
+        1 < range.len() && range.clone().rev().take(2).all(capital)
+    };
+    let whole = |range: Range<usize>| 1 < range.len() && range.clone().all(|at| line.tokens[at].capital);
+    let (left, right) = (line.span(from, joint)?, line.span(joint + 1, to)?);
+    let outlet = known(outlets, left.of(line.text)) && known(outlets, right.of(line.text));
+    let people = names(from..joint) && second < to && whole(second..to);
+    (outlet || people).then_some((left, right))
 }
 
 /// Whether the words name an outlet, or call something one.

@@ -262,7 +262,8 @@ fn participle(line: &Line, at: usize, verb: Verb, before: &[Frame]) -> Option<Fr
 
 /// The subject of the sentence: the noun phrase it begins with.
 fn main_subject(line: &Line) -> Option<Range<usize>> {
-    let verb = (1..line.tokens.len()).find(|at| line.is(*at, Class::Finite) && !line.tokens[*at].quoted)?;
+    let finite = |at: &usize| line.is(*at, Class::Finite) && line.kind(*at) == Kind::Word && !line.tokens[*at].quoted;
+    let verb = (1..line.tokens.len()).find(finite)?;
     let lead = phrase::lead(line, verb);
     phrase::subject(line, lead.end)
 }
@@ -271,6 +272,9 @@ fn main_subject(line: &Line) -> Option<Range<usize>> {
 fn inverted(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
     let detached = at == 0 || matches!(line.kind(at - 1), Kind::Comma | Kind::Mark | Kind::Dash | Kind::Stop);
     if lead.end != at || !detached || verb.takes == Takes::Recipient {
+        return None;
+    }
+    if line.is(at + 1, Class::That) {
         return None;
     }
     let source = phrase::noun_phrase_on(line, at + 1, Reach::Whole)?;
@@ -366,9 +370,8 @@ fn bare_clause(line: &Line, right: &RightSide, verb: Verb) -> bool {
     let finite = rest.clone().skip(1).any(|at| line.is(at, Class::Finite));
     let quoted = first.quoted || first.kind == Kind::Mark;
     match verb.takes {
-        Takes::Clause | Takes::Recipient => {
-            (finite || quoted || line.is(at_say(line, begin), Class::Finite)) && !first.is(Class::To) && 2 < rest.len()
-        }
+        Takes::Any | Takes::Recipient => !first.is(Class::To) && (2 < rest.len() || quoted),
+        Takes::Clause => (finite || quoted) && !first.is(Class::To) && 2 < rest.len(),
         Takes::That => {
             quoted
                 || (soon_finite(line, begin)
@@ -381,10 +384,6 @@ fn bare_clause(line: &Line, right: &RightSide, verb: Verb) -> bool {
         Takes::Noun => !first.is(Class::To) && 1 < rest.len() && !first.is(Class::Preposition),
         Takes::Nothing => false,
     }
-}
-
-fn at_say(_line: &Line, begin: usize) -> usize {
-    begin
 }
 
 fn opens_clause(small: bool, capital: bool) -> bool {
@@ -440,6 +439,10 @@ fn right(line: &Line, from: usize, verb: Verb) -> RightSide {
     let adverbial = adverbials(line, at);
     at = adverbial.end;
     told = told.or(adverbial.talked_to);
+    if told.is_none() && at != from && line.is(at, Class::To) && line.get(at + 1).is_some_and(|next| next.capital) {
+        told = recipient(line, at + 1);
+        at = told.as_ref().map_or(at, |told| told.end);
+    }
     let (found, end) = found(line, at, from);
     RightSide { found, told, end }
 }

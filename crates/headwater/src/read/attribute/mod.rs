@@ -74,8 +74,11 @@ impl Joined<'_> {
     /// A sentence without a cue: a quotation that goes on, one that was announced, or one whose speaker is yet to come.
     fn add_silent(&mut self, sentence: &Sentence, line: &Line, quoted: bool) {
         let span = line.span(0, line.tokens.len()).unwrap_or(sentence.span);
-        let takers = match (quoted, self.waiting.take(), &self.speaker) {
+        let waiting = self.waiting.take();
+        let announced = waiting.as_ref().is_some_and(|waiting| waiting.iter().all(|index| self.drafts[*index].announces));
+        let takers = match (quoted, waiting, &self.speaker) {
             (true, Some(waiting), _) => Some(waiting),
+            (false, Some(waiting), _) if announced => Some(waiting),
             (true, None, Some(speaker)) => Some(speaker.clone()),
             _ => None,
         };
@@ -83,9 +86,9 @@ impl Joined<'_> {
             Some(takers) => {
                 for index in &takers {
                     self.drafts[*index].content.push(span);
-                    self.drafts[*index].quoted = true;
+                    self.drafts[*index].quoted = quoted;
                 }
-                self.speaker = Some(takers);
+                self.speaker = quoted.then_some(takers);
             }
             None if quoted => self.pending.push(span),
             None => {

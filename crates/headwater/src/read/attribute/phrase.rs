@@ -123,16 +123,24 @@ fn before_apposition(line: &Line, comma: usize) -> Option<Range<usize>> {
         if !apposition(line, opening + 1..closing) {
             return None;
         }
-        let found = noun_phrase_back(line, opening);
-        if let Some(found) = found {
-            let again = 0 < found.start && line.kind(found.start - 1) == Kind::Comma && !names(line, &found);
-            if !again {
+        if let Some(found) = noun_phrase_back(line, opening) {
+            if full_name(line, opening + 1..closing) && !line.tokens[opening - 1].capital {
+                return Some(opening + 1..closing);
+            }
+            let inserted = 0 < found.start && line.kind(found.start - 1) == Kind::Comma && found.len() < 4;
+            let named_before = inserted && 1 < found.start && line.tokens[found.start - 2].capital;
+            if !named_before && (!inserted || names(line, &found)) {
                 return Some(found);
             }
         }
         closing = opening;
     }
     None
+}
+
+/// Whether the words are a person's name: "the party's leader, Jana Holt, said".
+fn full_name(line: &Line, words: Range<usize>) -> bool {
+    (2..=4).contains(&words.len()) && words.clone().all(|at| line.tokens[at].capital && line.kind(at) == Kind::Word)
 }
 
 /// Whether the words between two commas describe what stands before: an age, a role, a relative clause.

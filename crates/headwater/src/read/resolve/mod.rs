@@ -125,31 +125,42 @@ impl Reader<'_> {
         self.before.iter().rev().find(|source| fits(source)).cloned()
     }
 
-    /// Whom "he" or "she" goes back to: the last person credited, unless the sentence before opens with another one.
-    fn last_person(&self, woman: bool, _span: Span, _earlier: &[Attribution]) -> Option<Source> {
-        let (own, other) = if woman { (Noun::Woman, Noun::Man) } else { (Noun::Man, Noun::Woman) };
-        let tells = |source: &Source, noun: Noun| match source {
-            Source::Person(name) => {
-                let words: Vec<String> = name.to_lowercase().split(' ').map(str::to_owned).collect();
-                let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                let person = self.people.named(&words).and_then(|person| self.people.get(person));
-                person.is_some_and(|person| person.roles.iter().any(|role| self.unnamed.is(role, noun)))
-            }
-            Source::Unnamed { described, .. } => {
-                described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), noun))
-            }
-            _ => false,
-        };
-        let single = |source: &Source| match source {
+    /// Whom "he" or "she" goes back to: the person credited last, unless a sentence since then opens with another one.
+    fn last_person(&self, woman: bool, span: Span, earlier: &[Attribution]) -> Option<Source> {
+        let other = if woman { Noun::Man } else { Noun::Woman };
+        let credited = (0..self.before.len()).rev().find(|at| self.one_person(&self.before[*at]) && !self.tells(&self.before[*at], other));
+        let place = |at: usize| earlier[at].source.map_or(0, Span::start);
+        let opening = self.people.opening_before(span.start());
+        let named = opening.and_then(|(start, person)| {
+            let person = Source::Person(self.people.get(person)?.name.clone());
+            let since = credited.is_none_or(|at| place(at) < start);
+            (since && !self.tells(&person, other)).then_some(person)
+        });
+        named.or_else(|| credited.map(|at| self.before[at].clone()))
+    }
+
+    /// Whether a source is one person.
+    fn one_person(&self, source: &Source) -> bool {
+        match source {
             Source::Person(_) => true,
-            Source::Unnamed { described, count } => {
-                *count == Some(1)
-                    || described.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), Noun::Singular))
-            }
+            Source::Unnamed { count, .. } => *count == Some(1),
             _ => false,
-        };
-        let _ = own;
-        self.last(|source| single(source) && !tells(source, other))
+        }
+    }
+
+    /// Whether a source is called by a word that tells a man or a woman.
+    fn tells(&self, source: &Source, noun: Noun) -> bool {
+        let is = |word: &str| self.unnamed.is(&word.to_lowercase(), noun);
+        match source {
+            Source::Person(name) => {
+                let lower = name.to_lowercase();
+                let words: Vec<&str> = lower.split(' ').collect();
+                let person = self.people.named(&words).and_then(|person| self.people.get(person));
+                person.is_some_and(|person| person.roles.iter().any(|role| is(role)))
+            }
+            Source::Unnamed { described, .. } => described.split(' ').any(is),
+            _ => false,
+        }
     }
 
     /// "sources at the ministry", "two officials": people without a name.

@@ -11,6 +11,8 @@ pub(super) struct People {
     list: Vec<Person>,
     /// Which persons a word of a name belongs to.
     by_word: BTreeMap<String, Vec<usize>>,
+    /// Where sentences begin that open with a person.
+    openings: Vec<(usize, usize)>,
 }
 
 /// A person an article names.
@@ -29,13 +31,14 @@ const LONGEST_NAME: usize = 5;
 impl People {
     /// Finds the full names: two and more words with capitals, a title before them or a surname that comes again.
     pub(super) fn of(text: &str, sentences: &[Sentence], unnamed: &Unnamed, is_name: &dyn Fn(&str) -> bool) -> People {
-        let mut people = People { list: Vec::new(), by_word: BTreeMap::new() };
+        let mut people = People { list: Vec::new(), by_word: BTreeMap::new(), openings: Vec::new() };
         for sentence in sentences {
             let words = words(text, sentence.span);
             for run in runs(&words) {
                 people.add(text, &words, run, unnamed, is_name);
             }
         }
+        people.find_openings(text, sentences, unnamed);
         people
     }
 
@@ -100,29 +103,42 @@ impl People {
         wb.iter().all(|word| wa.contains(word)).then_some(one)
     }
 
-    /// The only person introduced in this role before `at`: "the minister". Words before the role must fit if they fit anyone.
+    /// The persons introduced in this role before `at`: "the minister". Of several, those that the words before the role
+    /// fit best, then those called by this very word.
     pub(super) fn in_role(&self, role: &str, before: &[&str], at: usize, unnamed: &Unnamed) -> Vec<usize> {
-        let fits = |person: &Person| person.roles.iter().any(|own| unnamed.alike(own, role));
-        let exact = |person: &Person| person.roles.iter().any(|own| own == role);
-        let known: Vec<usize> =
-            (0..self.list.len()).filter(|person| self.list[*person].first < at && fits(&self.list[*person])).collect();
-        let narrowed: Vec<usize> = known
-            .iter()
-            .copied()
-            .filter(|person| {
-                !before.is_empty() && before.iter().all(|word| self.list[*person].roles.iter().any(|own| own == word))
-            })
-            .collect();
-        let exactly: Vec<usize> = known.iter().copied().filter(|person| exact(&self.list[*person])).collect();
-        if !narrowed.is_empty() {
-            narrowed
-        } else if exactly.len() == 1 {
-            exactly
-        } else {
-            known
+        let score = |person: &Person| {
+            let fits = person.roles.iter().any(|own| unnamed.alike(own, role));
+            let exact = person.roles.iter().any(|own| own == role);
+            let described = before.iter().filter(|word| person.roles.iter().any(|own| own == *word)).count();
+            (fits && person.first < at).then_some((described, exact))
+        };
+        let best = self.list.iter().filter_map(score).max();
+        (0..self.list.len()).filter(|person| best.is_some() && score(&self.list[*person]) == best).collect()
+    }
+
+    /// The person that the sentence before `at` opens with, and where, if one does.
+    pub(super) fn opening_before(&self, at: usize) -> Option<(usize, usize)> {
+        let place = self.openings.partition_point(|(start, _)| *start < at);
+        place.checked_sub(1).map(|place| self.openings[place])
+    }
+
+    /// Finds the sentences that open with a name.
+    fn find_openings(&mut self, text: &str, sentences: &[Sentence], unnamed: &Unnamed) {
+        for sentence in sentences {
+            let all = words(text, sentence.span);
+            let Some(run) = runs(&all).into_iter().next().filter(|run| run.start < OPENING) else { continue };
+            let name = run.clone().rev().take_while(|at| !unnamed.is(&all[*at].lower, Noun::Title)).collect::<Vec<_>>();
+            let owner = name.first().is_some_and(|last| all[*last].possessive);
+            let lower: Vec<&str> = name.iter().rev().map(|at| all[*at].lower.as_str()).collect();
+            if let Some(person) = self.named(&lower).filter(|_| !owner) {
+                self.openings.push((sentence.span.start(), person));
+            }
         }
     }
 }
+
+/// A name that begins within so many words opens its sentence.
+const OPENING: usize = 5;
 
 /// Runs of words with capitals, nothing but a space between them.
 fn runs(words: &[Word]) -> Vec<std::ops::Range<usize>> {

@@ -26,6 +26,9 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
             (false, None) => start = Some(at),
             (true, Some(from)) => {
                 found.extend(word(text, Span::new(base + from, base + at)));
+                if let (Some(last), '(' | '—') = (found.last_mut(), letter) {
+                    last.breaks = true;
+                }
                 start = None;
             }
             _ => {}
