@@ -11,13 +11,14 @@ pub struct Cues {
     words: HashMap<String, CueWord>,
     phrases: Vec<Phrase>,
     endings: Vec<(String, Class)>,
-    /// The rules with their examples, as in the data file.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the examples are for the tests"))]
     pub(crate) rules: Vec<CueRule>,
 }
 
 /// A rule of the data file: why it is there, what it finds and what it must skip.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the examples are for the tests"))]
 pub(crate) struct CueRule {
     /// The name that findings carry.
     pub(crate) name: String,
@@ -160,6 +161,7 @@ classes! {
     Plural "plural" "A plural without an s: people, police."
     Informant "informant" "Who or what can be cited: sources, documents."
     Place "place" "Opens words that tell where, when or how something was said."
+    Cite "cite" "citing, quoting"
     Role "role" "What a person is: spokesman, minister."
 }
 

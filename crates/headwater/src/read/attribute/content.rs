@@ -105,8 +105,9 @@ fn remainder(line: &Line, frames: &[Frame], index: usize) -> Option<Range<usize>
     }
     let begin = comma + 1;
     let end = cut(line, frames, index, begin);
+    let taken = frames[index + 1..].iter().any(|later| later.opens <= begin && begin <= later.cue.start);
     let own = line.in_quote(begin) || !line.is_any(begin, &[Class::Conjunction, Class::But, Class::Relative]);
-    (own && 1 < words(line, begin..end.max(begin))).then_some(begin..end)
+    (own && !taken && 1 < words(line, begin..end.max(begin))).then_some(begin..end)
 }
 
 /// Where the content behind a frame ends: with the sentence, or where another frame closes it off.
@@ -195,7 +196,11 @@ fn within(drafts: &[Draft], inner: usize, outer: usize) -> bool {
 /// The outer attribution is credited with the inner words: its own content if they are most of it, else once more.
 fn pass_on(drafts: &mut Vec<Draft>, outer: usize, inner: usize) {
     let size = |draft: &Draft| draft.content.iter().map(|piece| piece.len()).sum::<usize>();
-    let most = size(&drafts[outer]) <= 2 * size(&drafts[inner]) + 30;
+    let ends = |draft: &Draft| (draft.content.first().map(|piece| piece.start()), draft.content.last().map(|piece| piece.end()));
+    let (whole, part) = (ends(&drafts[outer]), ends(&drafts[inner]));
+    let opens = drafts[inner].source.is_some_and(|source| whole.0.is_some_and(|start| source.start() <= start + 5));
+    let all = opens && whole.1 == part.1;
+    let most = all || size(&drafts[outer]) <= 2 * size(&drafts[inner]) + 30;
     if most {
         drafts[outer].content = drafts[inner].content.clone();
         drafts[outer].passes_on.push(inner);

@@ -73,11 +73,23 @@ fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option
 fn according(line: &Line, cue: Range<usize>) -> Option<Frame> {
     let source = phrase::noun_phrase_on(line, cue.end, Reach::Whole)?;
     let opens = without_comma(line, cue.start);
-    let leads = words(line, region_start(line, opens)..opens) < 2 || line.is_any(opens.wrapping_sub(1), &[Class::That]);
+    let before = region_start(line, opens)..opens;
+    let other = [Class::Opener, Class::Adverb, Class::Preposition];
+    let inserted = before.clone().any(|at| line.tokens[at].capital && !line.is_any(at, &other));
+    let leads = (words(line, before) < 2 && !inserted) || line.is_any(opens.wrapping_sub(1), &[Class::That]);
     let closes = past_apposition(line, source.end);
     let place = if leads { Place::After } else { Place::Before };
     let closes = if leads && line.kind(closes) == Kind::Comma { closes + 1 } else { closes };
-    Some(Frame { cue, verb: None, source: Some(source), told: None, place, opens, closes, rule: "according-to" })
+    let told = picked_up_by(line, &source);
+    Some(Frame { cue, verb: None, source: Some(source), told, place, opens, closes, rule: "according-to" })
+}
+
+/// "sources contacted by the paper": who passes them on. Not where the paper itself is meant: "a report published by".
+fn picked_up_by(line: &Line, source: &Range<usize>) -> Option<Range<usize>> {
+    let by = source.clone().find(|at| line.is(*at, Class::By))?;
+    let passed_on = (source.start..by).any(|at| line.is(at, Class::Finite) && line.tokens[at].word.verb.is_none());
+    let report = (source.start..by).any(|at| line.tokens[at].word.verb.is_some() || line.is(at, Class::OutletNoun));
+    (passed_on && !report && by + 1 < source.end).then_some(by + 1..source.end)
 }
 
 /// Past ", a friend of the family,": from one comma to the next, if the words between open with a small word.
@@ -85,7 +97,9 @@ fn past_apposition(line: &Line, end: usize) -> usize {
     if line.kind(end) != Kind::Comma {
         return end;
     }
-    let Some(next) = (end + 1..line.tokens.len().min(end + 16)).find(|at| line.kind(*at) == Kind::Comma) else {
+    let last = line.tokens.len() - 1;
+    let ends = |at: &usize| line.kind(*at) == Kind::Comma || (*at == last && line.kind(*at) == Kind::Stop);
+    let Some(next) = (end + 1..line.tokens.len().min(end + 24)).find(ends) else {
         return end;
     };
     let described =
@@ -327,6 +341,7 @@ fn tail(line: &Line, at: usize, verb: Verb, source: &Range<usize>, opens: usize)
     let enough = 3 <= left || (0 < left && after.found == Right::Parenthesis);
     let credits = (quote && after.found != Right::That) || (bare && enough);
     let whole = quote || verb.takes != Takes::Noun;
+    let comma = after.found == Right::Quote && line.kind(after.end - 1) == Kind::Comma;
     (detached && credits && speaks && whole && 0 < left).then_some(Frame {
         cue: at..at + 1,
         verb: Some(verb),
@@ -334,7 +349,7 @@ fn tail(line: &Line, at: usize, verb: Verb, source: &Range<usize>, opens: usize)
         told: after.told,
         place: Place::Before,
         opens,
-        closes: after.end,
+        closes: if comma { after.end - 1 } else { after.end },
         rule: if quote { "quote-said" } else { "clause-said" },
     })
 }
@@ -460,6 +475,7 @@ fn found(line: &Line, at: usize, from: usize) -> (Right, usize) {
             None => (Right::Parenthesis, at),
         },
         Kind::Word | Kind::Number if line.is(at, Class::That) && that_clause(line, at) => (Right::That, at + 1),
+        Kind::Word if line.is(at, Class::Cite) => (Right::Nothing, at),
         Kind::Word | Kind::Number if line.is_any(at, &[Class::Conjunction, Class::But]) => (Right::Nothing, at),
         Kind::Word | Kind::Number if line.is_any(at, &[Class::Subordinator, Class::Relative]) && from < at => {
             (Right::Nothing, at)
@@ -530,6 +546,9 @@ fn adverbial(line: &Line, at: usize, found: &mut Adverbials) -> Option<usize> {
     {
         return Some(at + 1);
     }
+    if line.is(at, Class::Time) && line.kind(at + 1) == Kind::Possessive {
+        return None;
+    }
     if line.is(at, Class::Time) || line.is(at, Class::Month) {
         let number = usize::from(line.kind(at + 1) == Kind::Number);
         return Some(at + 1 + number);
@@ -569,7 +588,10 @@ pub(super) fn without_comma(line: &Line, at: usize) -> usize {
 
 /// Where the clause that ends before `end` begins: behind a semicolon, or with the sentence.
 pub(super) fn region_start(line: &Line, end: usize) -> usize {
-    (0..end).rev().find(|at| line.kind(*at) == Kind::Semicolon && !line.in_quote(*at)).map_or(0, |at| at + 1)
+    let opens = |at: usize| {
+        line.kind(at) == Kind::Semicolon || (line.kind(at) == Kind::Colon && line.in_quote(at + 1) && at + 1 < end)
+    };
+    (0..end).rev().find(|at| opens(*at) && !line.in_quote(*at)).map_or(0, |at| at + 1)
 }
 
 /// How many words stand between.

@@ -15,7 +15,7 @@ use crate::{Article, Attribution, Cues, Mode, Outlets, Polarity, Sentence, Span}
 /// The attributions of an article, in text order.
 pub(crate) fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
     let mut page =
-        Joined { text: &article.text, drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
+        Joined { drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
     let mut paragraph = usize::MAX;
     for sentence in sentences {
         if sentence.paragraph != paragraph {
@@ -31,8 +31,7 @@ pub(crate) fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, 
 }
 
 /// The drafts of the article so far, and what the next sentences may add to.
-struct Joined<'a> {
-    text: &'a str,
+struct Joined {
     drafts: Vec<Draft>,
     /// Drafts whose content is yet to come: "She said:".
     waiting: Option<Vec<usize>>,
@@ -42,7 +41,7 @@ struct Joined<'a> {
     pending: Vec<Span>,
 }
 
-impl Joined<'_> {
+impl Joined {
     fn end_paragraph(&mut self) {
         self.pending.clear();
         self.speaker = None;
@@ -96,7 +95,6 @@ impl Joined<'_> {
                 self.speaker = None;
             }
         }
-        let _ = self.text;
     }
 }
 
@@ -150,5 +148,76 @@ fn mode(content: &[Span], quotes: &[Span]) -> Mode {
         0 => Mode::Indirect,
         _ if total * 9 <= quoted * 10 => Mode::Direct,
         _ => Mode::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Body, Hints, Knowledge, Page, Reading};
+
+    fn reading(text: &str) -> Reading {
+        let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
+        crate::read(&page, &Knowledge::bundled())
+    }
+
+    /// What is found, one line each: rule, source, content.
+    fn found(text: &str) -> Vec<(String, String)> {
+        let reading = reading(text);
+        let line = |attribution: &crate::Attribution| {
+            let source = attribution.source.map_or("", |source| source.of(&reading.article.text));
+            let pieces: Vec<&str> = attribution.content.iter().map(|piece| piece.of(&reading.article.text)).collect();
+            (attribution.rule.to_string(), format!("{source} | {}", pieces.join(" … ")))
+        };
+        reading.attributions.iter().map(line).collect()
+    }
+
+    #[test]
+    fn rules_find_and_skip_their_examples() {
+        for rule in &Knowledge::bundled().cues.rules {
+            assert!(!rule.why.is_empty() && !rule.finds.is_empty() && !rule.skips.is_empty(), "{}", rule.name);
+            for example in &rule.finds {
+                let (text, wanted) = example.split_once(" => ").expect("an example tells what is found");
+                let found = found(text);
+                assert!(
+                    found.iter().any(|(name, line)| *name == rule.name && line == wanted),
+                    "{}: {text}\nfound {found:#?}",
+                    rule.name
+                );
+            }
+            for text in &rule.skips {
+                assert!(found(text).is_empty(), "{}: {text}\nfound {:#?}", rule.name, found(text));
+            }
+        }
+    }
+
+    fn check_chain(text: &str, wanted: &[&str]) {
+        let reading = reading(text);
+        let chains: Vec<String> = (0..reading.attributions.len())
+            .filter(|at| reading.credits.iter().all(|credit| !credit.via.contains(at)))
+            .flat_map(|at| crate::chains(&reading.credits, at))
+            .map(|chain| chain.links().iter().map(|link| link.source.name()).collect::<Vec<_>>().join(" < "))
+            .collect();
+        assert_eq!(chains, wanted, "{text}");
+    }
+
+    #[test]
+    fn chains_go_from_outlet_to_origin() {
+        check_chain(
+            "The bridge is safe, the Tarn Gazette reported on Tuesday citing three people familiar with the tests.",
+            &["Tarn Gazette < three people familiar with the tests"],
+        );
+        check_chain("Two engineers told the Tarn Gazette the bridge was safe.", &["Tarn Gazette < Two engineers"]);
+        check_chain(
+            "Mayor Jana Holt confirmed that the bridge was safe, according to the Tarn Gazette.",
+            &["Tarn Gazette < Jana Holt"],
+        );
+    }
+
+    #[test]
+    fn strange_text_is_read() {
+        for text in ["", "\"", "said", "“said,” said", "according to", "citing", "He said:", "’’’’", "a, b, said, c, told", "Æ’s “ø” sagde"] {
+            found(text);
+        }
+        found(&"He said that he said, ".repeat(2000));
     }
 }

@@ -252,7 +252,7 @@ fn breaks(line: &Line, opening: usize, at: usize, last: bool) -> bool {
     }
     token.is_any_of(&[Class::Pronoun, Class::Preposition, Class::Subordinator, Class::Negation])
         || (token.is(Class::Opener) && at == opening)
-        || (token.is(Class::Finite) && token.kind == Kind::Word && !(ends_ed(line, at) && !last))
+        || (token.is(Class::Finite) && !token.capital && token.kind == Kind::Word && !(ends_ed(line, at) && !last))
 }
 
 impl super::line::Token {
@@ -367,6 +367,9 @@ fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -
         {
             return !(token.is(Class::Of) && before.capital);
         }
+    }
+    if !named && token.is(Class::Preposition) && ends_ed(line, at - 1) && reach == Reach::Whole {
+        return false;
     }
     if token.is(Class::NounPreposition) || token.is(Class::Of) {
         return !token.is(Class::Of) && (named && reach == Reach::Whole && away(line, at) || time_follows(line, at));
