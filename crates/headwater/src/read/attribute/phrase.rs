@@ -241,7 +241,10 @@ fn chunk_start(line: &Line, opening: usize, end: usize) -> usize {
 fn breaks(line: &Line, opening: usize, at: usize, last: bool) -> bool {
     let token = &line.tokens[at];
     let name = token.capital && at != opening;
-    if token.is(Class::Determiner) || (name && !token.is(Class::Pronoun)) {
+    if token.is(Class::That) {
+        return true;
+    }
+    if token.is(Class::Determiner) || (name && !token.is(Class::Pronoun)) || noun_by_place(line, at) {
         return false;
     }
     if token.is(Class::Conjunction) {
@@ -259,6 +262,12 @@ impl super::line::Token {
     fn is_any_of(&self, classes: &[Class]) -> bool {
         self.word.is_any(classes)
     }
+}
+
+/// Whether a word stands behind an article or "his", and so is a noun even if it could be a verb: "the plans".
+fn noun_by_place(line: &Line, at: usize) -> bool {
+    let verb_like = line.is(at, Class::Finite) && !line.is_any(at, &[Class::Auxiliary, Class::Modal, Class::Pronoun]);
+    verb_like && 0 < at && line.is_any(at - 1, &[Class::Article, Class::Possessive])
 }
 
 /// Whether a noun can end before `at`.
@@ -382,7 +391,7 @@ fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -
         || (token.is(Class::Time)
             && !line.is(at + 1, Class::OutletEnding)
             && !(token.capital && line.tokens[at - 1].is(Class::Article)))
-        || (token.is(Class::Finite) && !token.capital && !ends_ed(line, at) && !described_before(line, from, at))
+        || (token.is(Class::Finite) && !token.capital && !noun_by_place(line, at) && !ends_ed(line, at) && !described_before(line, from, at))
         || (token.is(Class::Pronoun) && !described_before(line, from, at))
 }
 

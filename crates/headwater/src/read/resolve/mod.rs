@@ -136,7 +136,8 @@ impl Reader<'_> {
             let since = credited.is_none_or(|at| place(at) < start);
             (since && !self.tells(&person, other)).then_some(person)
         });
-        named.or_else(|| credited.map(|at| self.before[at].clone()))
+        let answer = named.or_else(|| credited.map(|at| self.before[at].clone()));
+        answer.or_else(|| self.people.only_one_before(span.start()).map(|name| Source::Person(name.to_owned())))
     }
 
     /// Whether a source is one person.

@@ -116,6 +116,13 @@ impl People {
         (0..self.list.len()).filter(|person| best.is_some() && score(&self.list[*person]) == best).collect()
     }
 
+    /// The only person named before `at`, if there is only one.
+    pub(super) fn only_one_before(&self, at: usize) -> Option<&str> {
+        let mut known = self.list.iter().filter(|person| person.first < at);
+        let only = known.next()?;
+        known.next().is_none().then_some(only.name.as_str())
+    }
+
     /// The person that the sentence before `at` opens with, and where, if one does.
     pub(super) fn opening_before(&self, at: usize) -> Option<(usize, usize)> {
         let place = self.openings.partition_point(|(start, _)| *start < at);
