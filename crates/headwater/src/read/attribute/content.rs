@@ -196,7 +196,9 @@ fn within(drafts: &[Draft], inner: usize, outer: usize) -> bool {
 /// The outer attribution is credited with the inner words: its own content if they are most of it, else once more.
 fn pass_on(drafts: &mut Vec<Draft>, outer: usize, inner: usize) {
     let size = |draft: &Draft| draft.content.iter().map(|piece| piece.len()).sum::<usize>();
-    let ends = |draft: &Draft| (draft.content.first().map(|piece| piece.start()), draft.content.last().map(|piece| piece.end()));
+    let ends = |draft: &Draft| {
+        (draft.content.first().map(|piece| piece.start()), draft.content.last().map(|piece| piece.end()))
+    };
     let (whole, part) = (ends(&drafts[outer]), ends(&drafts[inner]));
     let opens = drafts[inner].source.is_some_and(|source| whole.0.is_some_and(|start| source.start() <= start + 5));
     let all = opens && whole.1 == part.1;
@@ -242,7 +244,9 @@ fn recipients(line: &Line, frames: &[Frame], outlets: &Outlets, drafts: &mut Vec
 /// "Tim Arlow and Jana Holt told": one attribution for each of two names, if both can stand alone.
 fn side_by_side(line: &Line, outlets: &Outlets, drafts: &mut Vec<Draft>) {
     for place in 0..drafts.len() {
-        let Some((first, second)) = drafts[place].source.and_then(|source| two_names(line, source, outlets)) else { continue };
+        let Some((first, second)) = drafts[place].source.and_then(|source| two_names(line, source, outlets)) else {
+            continue;
+        };
         drafts[place].source = Some(first);
         let twin = Draft { source: Some(second), ..drafts[place].clone() };
         let twin_place = drafts.len();

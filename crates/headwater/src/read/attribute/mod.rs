@@ -14,8 +14,7 @@ use crate::{Article, Attribution, Cues, Mode, Outlets, Polarity, Sentence, Span}
 
 /// The attributions of an article, in text order.
 pub(crate) fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
-    let mut page =
-        Joined { drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
+    let mut page = Joined { drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
     let mut paragraph = usize::MAX;
     for sentence in sentences {
         if sentence.paragraph != paragraph {
@@ -74,7 +73,8 @@ impl Joined {
     fn add_silent(&mut self, sentence: &Sentence, line: &Line, quoted: bool) {
         let span = line.span(0, line.tokens.len()).unwrap_or(sentence.span);
         let waiting = self.waiting.take();
-        let announced = waiting.as_ref().is_some_and(|waiting| waiting.iter().all(|index| self.drafts[*index].announces));
+        let announced =
+            waiting.as_ref().is_some_and(|waiting| waiting.iter().all(|index| self.drafts[*index].announces));
         let takers = match (quoted, waiting, &self.speaker) {
             (true, Some(waiting), _) => Some(waiting),
             (false, Some(waiting), _) if announced => Some(waiting),
@@ -215,7 +215,18 @@ mod tests {
 
     #[test]
     fn strange_text_is_read() {
-        for text in ["", "\"", "said", "“said,” said", "according to", "citing", "He said:", "’’’’", "a, b, said, c, told", "Æ’s “ø” sagde"] {
+        for text in [
+            "",
+            "\"",
+            "said",
+            "“said,” said",
+            "according to",
+            "citing",
+            "He said:",
+            "’’’’",
+            "a, b, said, c, told",
+            "Æ’s “ø” sagde",
+        ] {
             found(text);
         }
         found(&"He said that he said, ".repeat(2000));

@@ -391,7 +391,11 @@ fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -
         || (token.is(Class::Time)
             && !line.is(at + 1, Class::OutletEnding)
             && !(token.capital && line.tokens[at - 1].is(Class::Article)))
-        || (token.is(Class::Finite) && !token.capital && !noun_by_place(line, at) && !ends_ed(line, at) && !described_before(line, from, at))
+        || (token.is(Class::Finite)
+            && !token.capital
+            && !noun_by_place(line, at)
+            && !ends_ed(line, at)
+            && !described_before(line, from, at))
         || (token.is(Class::Pronoun) && !described_before(line, from, at))
 }
 

@@ -128,7 +128,9 @@ impl Reader<'_> {
     /// Whom "he" or "she" goes back to: the person credited last, unless a sentence since then opens with another one.
     fn last_person(&self, woman: bool, span: Span, earlier: &[Attribution]) -> Option<Source> {
         let other = if woman { Noun::Man } else { Noun::Woman };
-        let credited = (0..self.before.len()).rev().find(|at| self.one_person(&self.before[*at]) && !self.tells(&self.before[*at], other));
+        let credited = (0..self.before.len())
+            .rev()
+            .find(|at| self.one_person(&self.before[*at]) && !self.tells(&self.before[*at], other));
         let place = |at: usize| earlier[at].source.map_or(0, Span::start);
         let opening = self.people.opening_before(span.start());
         let named = opening.and_then(|(start, person)| {
