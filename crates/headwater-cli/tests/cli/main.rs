@@ -1,0 +1,43 @@
+//! The real binary, in fresh folders, on real files.
+
+mod docs;
+mod formats;
+mod input;
+mod report;
+mod same;
+mod why;
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+fn headwater(args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("headwater").expect("the binary");
+    command.args(args).current_dir(root()).env_remove("HEADWATER_THREADS").env("NO_COLOR", "1");
+    command
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace").to_owned()
+}
+
+/// What it printed, what it said beside, and its exit status.
+fn run(args: &[&str]) -> (String, String, i32) {
+    finish(headwater(args))
+}
+
+fn finish(mut command: Command) -> (String, String, i32) {
+    let output = command.output().expect("it runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (text(output.stdout), text(output.stderr), output.status.code().expect("an exit status"))
+}
+
+fn records(args: &[&str]) -> Vec<serde_json::Value> {
+    let (out, error, _) = run(args);
+    let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}\n{error}"));
+    out.lines().map(parse).collect()
+}
+
+fn of_type<'a>(records: &'a [serde_json::Value], kind: &str) -> Vec<&'a serde_json::Value> {
+    records.iter().filter(|record| record["type"] == kind).collect()
+}
