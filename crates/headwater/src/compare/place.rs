@@ -23,9 +23,6 @@ pub(crate) fn place<'a>(readings: &'a [Reading], articles: &[usize], calendar: &
     let told = |article: &usize| (*article, readings[*article].article.published.clone());
     let mut published: BTreeMap<usize, Option<Published>> = articles.iter().map(told).collect();
     for _ in 0..ROUNDS {
-        if published.values().all(Option::is_some) || published.values().all(Option::is_none) {
-            break;
-        }
         let found = infer(readings, &published, calendar);
         if found.is_empty() {
             break;
@@ -66,8 +63,8 @@ fn infer(
         let tiers: [&dyn Fn() -> Vec<Clue>; 4] = [
             &|| told_by_others(readings, published, article, calendar),
             &|| same_happening(readings, &happenings, article),
-            &|| own_dates(&readings[article], article),
             &|| weekday_near_story(readings, published, article),
+            &|| own_dates(&readings[article], article),
         ];
         let clues = tiers.iter().map(|tier| tier()).find(|clues| !clues.is_empty())?;
         Some((article, agreed(clues)?))
@@ -96,6 +93,7 @@ fn agreed(clues: Vec<Clue>) -> Option<Published> {
 struct Happening<'a> {
     article: usize,
     time: &'a Time,
+    sentence: &'a str,
     day: Date,
 }
 
@@ -112,11 +110,26 @@ fn happenings<'a>(
         for (time, sentence) in times_by_sentence(reading) {
             let Some(day) = time.meaning.when(Some(date.when)).filter(exact) else { continue };
             for name in names.get(&sentence).into_iter().flatten() {
-                found.entry(name).or_default().push(Happening { article: *article, time, day: day.from });
+                let sentence = words_of(reading, sentence);
+                found.entry(name).or_default().push(Happening { article: *article, time, sentence, day: day.from });
             }
         }
     }
     found
+}
+
+fn words_of(reading: &Reading, sentence: usize) -> &str {
+    reading.sentences.get(sentence).map_or("", |sentence| sentence.span.of(&reading.article.text))
+}
+
+/// Whether two sentences have most of their words in common, as copies have, also in part.
+fn same_words(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).filter(|word| !word.is_empty()).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let common = one.intersection(&other).count();
+    COPIED * one.len().min(other.len()) <= 10 * common
 }
 
 fn exact(when: &When) -> bool {
@@ -178,7 +191,9 @@ fn same_happening(readings: &[Reading], happenings: &BTreeMap<&str, Vec<Happenin
             for happening in happenings.get(*name).into_iter().flatten() {
                 let day = day_counted_back(&time.meaning, happening.day);
                 let compatible = same_direction(&time.meaning, &happening.time.meaning);
-                let Some(day) = day.filter(|_| compatible) else { continue };
+                // A sentence copied to the letter was not written anew: its "yesterday" is the other's.
+                let copied = same_words(happening.sentence, words_of(reading, sentence));
+                let Some(day) = day.filter(|_| compatible && !copied) else { continue };
                 let there = evidence(&readings[happening.article], happening.time.span);
                 clues.push(Clue { from: happening.article, day, because: vec![evidence(reading, time.span), there] });
             }
@@ -260,6 +275,9 @@ fn words_between<'a>(reading: &'a Reading, sentence: Span, time: Span, outlet: &
     Some(Span::new(words.start(), end).of(text)).filter(|words| words.len() < FAR_IN_SENTENCE)
 }
 
+/// Tenths of the shorter sentence's words that a copy keeps at least.
+const COPIED: usize = 7;
+
 /// In longer stretches the time belongs to something else.
 const FAR_IN_SENTENCE: usize = 120;
 
@@ -278,7 +296,8 @@ fn own_dates(reading: &Reading, article: usize) -> Vec<Clue> {
     named.map(|named| Clue { from: article, day, because: because(named) }).into_iter().collect()
 }
 
-/// The article speaks of weekdays that are over; the last of them, nearest to the days of the story's other articles.
+/// The article speaks of weekdays that are over; the one nearest to the days of the story's other articles, since news
+/// is told on the day. Of two as near, the earlier.
 fn weekday_near_story(
     readings: &[Reading],
     published: &BTreeMap<usize, Option<Published>>,
@@ -298,10 +317,10 @@ fn weekday_near_story(
         return Vec::new();
     }
     let reading = &readings[article];
-    let mut near: Vec<(Date, Span)> =
-        reading.times.iter().filter_map(|time| Some((past_weekday_near(&time.meaning, *middle)?, time.span))).collect();
-    near.sort_unstable();
-    let Some((day, span)) = near.pop() else { return Vec::new() };
+    let near = reading.times.iter().filter_map(|time| Some((past_weekday_near(&time.meaning, *middle)?, time.span)));
+    // Past the last day known of the story, a weekday could as well be one of a week before.
+    let nearest = near.filter(|(day, _)| day <= last).min_by_key(|(day, span)| (When::between(*middle, *day).length(), *day, *span));
+    let Some((day, span)) = nearest else { return Vec::new() };
     let mut because = vec![evidence(reading, span)];
     because.extend(published[other].iter().flat_map(|date| date.because.iter().cloned()));
     vec![Clue { from: article, day, because }]

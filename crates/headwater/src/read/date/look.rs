@@ -23,6 +23,8 @@ pub(super) struct Looks<'k> {
     not_past: usize,
     to: usize,
     since: usize,
+    ahead_of: usize,
+    determiner: usize,
 }
 
 /// What one word says of the time near it.
@@ -50,6 +52,8 @@ impl<'k> Looks<'k> {
             not_past: class("not-past"),
             to: class("to"),
             since: class("since"),
+            ahead_of: class("ahead-of"),
+            determiner: class("determiner"),
         }
     }
 
@@ -63,8 +67,9 @@ impl<'k> Looks<'k> {
         if before.iter().rev().take(2).any(|token| self.is(token, self.since)) {
             return Direction::Past;
         }
-        if after.first().is_some_and(|token| token.apostrophe) && self.wills_soon(after) {
-            return Direction::Future;
+        if after.first().is_some_and(|token| token.apostrophe) {
+            let ahead = before.iter().rev().take(2).any(|token| self.is(token, self.ahead_of));
+            return if ahead || self.wills_soon(after) { Direction::Future } else { Direction::Past };
         }
         self.nearest_verb(before, (0..before.len()).rev())
             .or_else(|| self.nearest_verb(after, 0..after.len()))
@@ -98,7 +103,7 @@ impl<'k> Looks<'k> {
         match token.kind {
             Kind::Known(_) if self.is(token, self.will) => Verb::Will,
             Kind::Known(_) if self.is(token, self.ahead) => Verb::Ahead,
-            Kind::Known(_) if self.is(token, self.opens) => Verb::Opens,
+            Kind::Known(_) if self.is(token, self.opens) && self.can_be_verb(&tokens[..at]) => Verb::Opens,
             Kind::Known(_) if self.is(token, self.past) => Verb::Past,
             Kind::Known(_) if self.is(token, self.not_past) => Verb::None,
             Kind::Known(_) | Kind::Unknown if self.looks_past(token) => Verb::Past,
@@ -111,6 +116,11 @@ impl<'k> Looks<'k> {
         let helpers = earlier.iter().any(|token| self.is(token, self.been));
         earlier.iter().any(|token| self.is(token, self.will) || self.is(token, self.ahead))
             || helpers && earlier.iter().any(|token| self.is(token, self.to))
+    }
+
+    /// Not after "the" or "of": "the close of business".
+    fn can_be_verb(&self, earlier: &[Token]) -> bool {
+        earlier.last().is_none_or(|token| !self.is(token, self.determiner))
     }
 
     /// "Did not open": the helper carries the past.

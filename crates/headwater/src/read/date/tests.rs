@@ -4,10 +4,12 @@ use crate::{Body, Hints, Page, Span, Time, TimeKind, knowledge::calendar::Calend
 
 use super::date;
 
+static KNOWLEDGE: std::sync::LazyLock<crate::Knowledge> = std::sync::LazyLock::new(crate::Knowledge::bundled);
+
 fn read_times(text: &str) -> (String, Vec<Time>) {
-    let knowledge = crate::Knowledge::bundled();
+    let knowledge = &*KNOWLEDGE;
     let page = Page { place: "example".to_owned(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
-    let article = crate::read(&page, &knowledge).article;
+    let article = crate::read(&page, knowledge).article;
     let sentences = vec![crate::Sentence { span: Span::new(0, article.text.len()), paragraph: 0, quotes: Vec::new() }];
     let times = date(&article, &sentences, &knowledge.calendar);
     (article.text, times)
@@ -90,4 +92,11 @@ fn lengths_have_a_length() {
     check("It took 2 1/2 years.", &["2 1/2 years=P2Y6M"]);
     let (_, times) = read_times("It took three weeks.");
     assert_eq!(times[0].kind, TimeKind::Duration);
+}
+
+#[test]
+fn what_is_near_beats_the_verb() {
+    check("Holders met to redeem the notes due May 2.", &["May 2=2025-05-02"]);
+    check("The vote was held on Friday's terms.", &["Friday=2025-04-18"]);
+    check("At the close of business Thursday it had sold them.", &["Thursday=2025-04-17"]);
 }
