@@ -52,7 +52,8 @@ fn json_is_one_object_with_the_same_records() {
 fn markdown_has_every_claim() {
     let (out, _, _) = run(&["demo", "--format", "markdown"]);
     let records = records(&["demo", "--format", "jsonl"]);
-    let claims: usize = of_type(&records, "story").iter().map(|story| story["claims"].as_array().map_or(0, Vec::len)).sum();
+    let claims: usize =
+        of_type(&records, "story").iter().map(|story| story["claims"].as_array().map_or(0, Vec::len)).sum();
     let rows = out.lines().filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit()).count();
     assert_eq!(rows, claims);
 }

@@ -125,7 +125,10 @@ fn words_of(reading: &Reading, sentence: usize) -> &str {
 /// Whether two sentences have most of their words in common, as copies have, also in part.
 fn same_words(one: &str, other: &str) -> bool {
     let words = |text: &str| -> BTreeSet<String> {
-        text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).filter(|word| !word.is_empty()).collect()
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .map(str::to_lowercase)
+            .filter(|word| !word.is_empty())
+            .collect()
     };
     let (one, other) = (words(one), words(other));
     let common = one.intersection(&other).count();
@@ -319,7 +322,9 @@ fn weekday_near_story(
     let reading = &readings[article];
     let near = reading.times.iter().filter_map(|time| Some((past_weekday_near(&time.meaning, *middle)?, time.span)));
     // Past the last day known of the story, a weekday could as well be one of a week before.
-    let nearest = near.filter(|(day, _)| day <= last).min_by_key(|(day, span)| (When::between(*middle, *day).length(), *day, *span));
+    let nearest = near
+        .filter(|(day, _)| day <= last)
+        .min_by_key(|(day, span)| (When::between(*middle, *day).length(), *day, *span));
     let Some((day, span)) = nearest else { return Vec::new() };
     let mut because = vec![evidence(reading, span)];
     because.extend(published[other].iter().flat_map(|date| date.because.iter().cloned()));
