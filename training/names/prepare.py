@@ -116,7 +116,8 @@ def gum():
 
 def ewt():
     for document, text, tokens in conllu(DATA / "treebank/en_ewt-ud-train.conllu.gz"):
-        emit(document, text, [(t[0], t[1], "?") for t in tokens if t[2] in ("NNP", "NNPS") and t[0] < t[1]])
+        proper = [(t[0], t[1], "?") for t in tokens if t[2] in ("NNP", "NNPS") and t[0] < t[1]]
+        emit(document, text, proper or [(0, 0, "?")])  # an empty mark: nothing in it is a name
 
 
 def tidy(text, start, end, kind):

@@ -60,8 +60,9 @@ pub(crate) mod class {
     pub(crate) const GENERATION: u32 = 1 << 13;
     pub(crate) const ABBREVIATION: u32 = 1 << 14;
     pub(crate) const ROLE: u32 = 1 << 15;
+    pub(crate) const COMMON: u32 = 1 << 16;
     /// How many bits there are.
-    pub(crate) const COUNT: u32 = 16;
+    pub(crate) const COUNT: u32 = 17;
 }
 
 #[derive(Deserialize)]
@@ -123,6 +124,8 @@ struct Gazetteer {
     given: String,
     #[serde(default)]
     family: String,
+    #[serde(default)]
+    common: String,
 }
 
 impl Names {
@@ -145,6 +148,7 @@ impl Names {
         }
         names.add_lists(toml::from_str(include_str!("../../data/shared/cities.toml")).expect("bundled, and tested"));
         names.add_lists(toml::from_str(include_str!("../../data/shared/persons.toml")).expect("bundled, and tested"));
+        names.add_lists(toml::from_str(include_str!("../../data/en/common.toml")).expect("bundled, and tested"));
         names
     }
 
@@ -264,7 +268,8 @@ impl Names {
                 self.add_phrase(name, class, None);
             }
         }
-        for (list, class) in [(&lists.given, class::GIVEN), (&lists.family, class::FAMILY)] {
+        let words = [(&lists.given, class::GIVEN), (&lists.family, class::FAMILY), (&lists.common, class::COMMON)];
+        for (list, class) in words {
             for name in list.split([';', '\n']).filter(|name| !name.is_empty()) {
                 self.add_word(name, class);
             }

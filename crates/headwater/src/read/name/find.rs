@@ -32,7 +32,7 @@ pub(crate) fn find(text: &str, sentences: &[Vec<Token>], names: &Names, outlets:
         let tags = tag(&rows, &Bundled, |_| true);
         for (start, end, kind) in spans(tokens, &tags) {
             let titled = start.checked_sub(1).is_some_and(|at| names.is_honorific(tokens[at].span.of(text)));
-            let kind = if titled { EntityKind::Person } else { kind };
+            let kind = if titled || names_person(&tokens[start..end]) { EntityKind::Person } else { kind };
             if let Some((start, end)) = trim(text, tokens, (start, end), kind, names) {
                 tagged.push(Found { span: cover(tokens, start, end), kind, outlet: None, rule: "tagger".into() });
             }
@@ -51,8 +51,18 @@ pub(crate) fn find(text: &str, sentences: &[Vec<Token>], names: &Names, outlets:
     found
 }
 
+/// Whether a name is a given name and a family name, and the lists know it for nothing else.
+fn names_person(tokens: &[Token]) -> bool {
+    let [first, .., last] = tokens else { return false };
+    let other = class::STATE | class::BODY | class::TOWN | class::REGION;
+    first.classes & class::GIVEN != 0
+        && last.classes & class::FAMILY != 0
+        && last.classes & (class::BODY_WORD | class::PLACE_WORD) == 0
+        && (first.begins | last.continues) & other == 0
+}
+
 /// A tagged name without what is surely no part of it: small words at its ends, a person's title, what follows "of".
-/// A name all in small letters stays as it is; nothing is left of one that is all marks.
+/// A name all in small letters stays only if the gazetteers know it and it has two words: "tampa bay".
 fn trim(
     text: &str,
     tokens: &[Token],
@@ -62,7 +72,7 @@ fn trim(
 ) -> Option<(usize, usize)> {
     let capitals = (start..end).any(|at| tokens[at].shape.is_capital());
     if !capitals {
-        return (start..end).all(|at| tokens[at].shape != Shape::Mark).then_some((start, end));
+        return (1 < end - start && tokens[start].begins != 0).then_some((start, end));
     }
     let ends_name = |token: &Token| match token.shape {
         Shape::Lower if token.classes & class::INSIDE == 0 => token.continues == 0,
@@ -77,7 +87,13 @@ fn trim(
     }
     let closes = |token: &Token| !matches!(token.shape, Shape::Lower | Shape::Mark) || token.span.of(text) == "!";
     let last = (start..end).rev().find(|at| closes(&tokens[*at]))?;
-    (start <= last).then_some((start, last + 1))
+    let alone = &tokens[start];
+    let known = class::GIVEN | class::STATE | class::BODY | class::TOWN;
+    let common = alone.classes & class::COMMON != 0 && (alone.classes | alone.begins) & known == 0;
+    // A lone capital letter, or an everyday word with a capital, is most often no name.
+    let demonym = alone.classes & class::DEMONYM != 0 && alone.begins & (known & !class::TOWN) == 0;
+    let none = start == last && (alone.shape == Shape::Initial || common || demonym);
+    (start <= last && !none).then_some((start, last + 1))
 }
 
 /// Gives names that are written alike the kind that most of them have; ties go to the first.

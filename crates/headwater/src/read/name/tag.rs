@@ -146,7 +146,7 @@ fn word_features(
         run_features(&mut rows, tokens, at, run);
         let written = u64::from(article.written(here.hash));
         rows.add(40, written << 3 | form & 3);
-        rows.add(41, written << 16 | u64::from(here.classes | here.begins | here.continues));
+        rows.add(41, written << 24 | u64::from(here.classes | here.begins | here.continues));
     }
     rows.0
 }
@@ -169,15 +169,15 @@ fn known(rows: &mut Rows, tokens: &[Token], at: usize, form: u64) {
     rows.add_bits(20, here.classes);
     rows.add_bits(21, here.begins);
     rows.add_bits(22, here.continues);
-    rows.add(23, u64::from(here.begins) << 32 | u64::from(here.continues) << 16 | u64::from(here.classes));
+    rows.add(23, u64::from(here.begins) << 40 | u64::from(here.continues) << 20 | u64::from(here.classes));
     rows.add(24, u64::from(all(here)) << 8 | form);
     if let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) {
         rows.add_bits(25, all(before));
-        rows.add(26, u64::from(all(before)) << 20 | u64::from(all(here)));
+        rows.add(26, u64::from(all(before)) << 24 | u64::from(all(here)));
     }
     if let Some(after) = tokens.get(at + 1) {
         rows.add_bits(27, all(after));
-        rows.add(28, u64::from(all(after)) << 20 | u64::from(all(here)));
+        rows.add(28, u64::from(all(after)) << 24 | u64::from(all(here)));
     }
 }
 
