@@ -172,12 +172,16 @@ fn listed_kind(run: &[Token]) -> Option<u8> {
     let places = class::STATE | class::TOWN | class::REGION;
     let unsure = class::TITLE | class::CALENDAR | class::PLACE_WORD | class::BODY_WORD;
     match run.len() {
-        _ if run.iter().all(|token| (token.classes | token.begins) & (class::DEMONYM | class::CALENDAR) != 0) => Some(0),
+        _ if run.iter().all(|token| (token.classes | token.begins) & (class::DEMONYM | class::CALENDAR) != 0) => {
+            Some(0)
+        }
         _ if whole & class::BODY != 0 => Some(5),
         _ if whole & class::STATE != 0 => Some(3),
         1 if first.classes & class::GIVEN != 0 && first.begins & places == 0 => Some(1),
         1 => None,
-        2 | 3 if first.classes & class::GIVEN != 0 && last.classes & unsure == 0 && first.begins & places == 0 => Some(1),
+        2 | 3 if first.classes & class::GIVEN != 0 && last.classes & unsure == 0 && first.begins & places == 0 => {
+            Some(1)
+        }
         _ if last.classes & class::BODY_WORD != 0 && first.classes & class::TITLE == 0 => Some(5),
         _ if whole & places != 0 => Some(3),
         _ if last.classes & class::PLACE_WORD != 0 && first.classes & class::TITLE == 0 => Some(3),
