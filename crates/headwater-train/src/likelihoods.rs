@@ -42,7 +42,11 @@ impl Counted {
     }
 
     /// What is left without one article: how that article looks to a model that has not seen it.
-    pub(crate) fn without<'counted>(&'counted self, own: &'counted Counted, kinds: &'counted Tagger) -> Without<'counted> {
+    pub(crate) fn without<'counted>(
+        &'counted self,
+        own: &'counted Counted,
+        kinds: &'counted Tagger,
+    ) -> Without<'counted> {
         Without { all: self, own, kinds }
     }
 }

@@ -16,12 +16,7 @@ pub(super) struct Sums {
 
 impl Sums {
     /// Sums; `own`: what each state of each token is worth, as a logarithm.
-    pub(super) fn new(
-        mut own: Vec<[f32; STATES]>,
-        gaps: &[u8],
-        steps: &[Steps],
-        before: &[Vec<u8>; STATES],
-    ) -> Sums {
+    pub(super) fn new(mut own: Vec<[f32; STATES]>, gaps: &[u8], steps: &[Steps], before: &[Vec<u8>; STATES]) -> Sums {
         for token in &mut own {
             let most = token.iter().fold(f32::MIN, |most, worth| most.max(*worth));
             token.iter_mut().for_each(|worth| *worth = (*worth - most).exp());
@@ -77,9 +72,13 @@ impl Sums {
     /// Adds how likely each step to a token is.
     pub(super) fn add_steps(&self, index: usize, steps: &Steps, before: &[Vec<u8>; STATES], to: &mut Steps) {
         let worth = |state: usize, before: usize| {
-            self.forward[index - 1][before] * steps[state][before] * self.own[index][state] * self.backward[index][state]
+            self.forward[index - 1][before]
+                * steps[state][before]
+                * self.own[index][state]
+                * self.backward[index][state]
         };
-        let pairs = || before.iter().enumerate().flat_map(|(state, all)| all.iter().map(move |one| (state, usize::from(*one))));
+        let pairs =
+            || before.iter().enumerate().flat_map(|(state, all)| all.iter().map(move |one| (state, usize::from(*one))));
         let all: f32 = pairs().map(|(state, before)| worth(state, before)).sum();
         let share = 1.0 / all.max(SMALL);
         pairs().for_each(|(state, before)| to[state][before] += worth(state, before) * share);

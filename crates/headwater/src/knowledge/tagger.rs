@@ -290,8 +290,11 @@ mod tests {
     fn what_is_packed_comes_back() {
         let mut row = [0; LABEL_ROW];
         (row[1], row[6]) = (-7, 100);
-        let parts =
-            TaggerParts { labels: vec![(0, row), (9, row)], steps: vec![1; GAPS * STATES * STATES], ..Default::default() };
+        let parts = TaggerParts {
+            labels: vec![(0, row), (9, row)],
+            steps: vec![1; GAPS * STATES * STATES],
+            ..Default::default()
+        };
         let bytes = parts.to_bytes();
         let tagger = Tagger::from_bytes(&bytes);
         assert_eq!(tagger.label_scores(&[9, 8, 0])[..], [0, -14, 0, 0, 0, 0, 200, 0]);

@@ -110,7 +110,19 @@ impl<'passage> View<'passage> {
         }
         let commas = running(tokens, |token| token.shape == Shape::Comma);
         let marks = running(tokens, |token| token.shape == Shape::QuoteMark);
-        View { passage, classes, kinds, cues, sources, near, sentence_of, facts, quotations: quotations(tokens), commas, marks }
+        View {
+            passage,
+            classes,
+            kinds,
+            cues,
+            sources,
+            near,
+            sentence_of,
+            facts,
+            quotations: quotations(tokens),
+            commas,
+            marks,
+        }
     }
 
     /// How many tokens there are.
@@ -174,7 +186,11 @@ impl<'passage> View<'passage> {
             mix(68, self.word(index, -1), 0),
             mix(69, self.word(index, 1), 0),
             mix(70, self.cues_after(self.quotations[index].1), self.cues_before(self.quotations[index].0)),
-            mix(71, self.cues_after(near.mark_after), self.shape_at(near.mark_after) * 16 + self.distance(index, near.mark_after)),
+            mix(
+                71,
+                self.cues_after(near.mark_after),
+                self.shape_at(near.mark_after) * 16 + self.distance(index, near.mark_after),
+            ),
         ]);
     }
 
@@ -399,13 +415,7 @@ impl<'passage> View<'passage> {
 }
 
 /// For each token of a sentence, where the nearest things are.
-fn look_around(
-    tokens: &[Token],
-    classes: &[Class],
-    cues: &[u8],
-    (start, end): (usize, usize),
-    near: &mut Vec<Near>,
-) {
+fn look_around(tokens: &[Token], classes: &[Class], cues: &[u8], (start, end): (usize, usize), near: &mut Vec<Near>) {
     let mut here = Near {
         cue_before: NOWHERE,
         cue_after: NOWHERE,

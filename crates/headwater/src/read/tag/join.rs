@@ -7,7 +7,12 @@
 use crate::{Article, Attribution, Cues, Polarity, Span};
 
 /// Both lists as one, in text order.
-pub(crate) fn join(article: &Article, ruled: Vec<Attribution>, tagged: Vec<Attribution>, cues: &Cues) -> Vec<Attribution> {
+pub(crate) fn join(
+    article: &Article,
+    ruled: Vec<Attribution>,
+    tagged: Vec<Attribution>,
+    cues: &Cues,
+) -> Vec<Attribution> {
     let mut rested_on = vec![false; ruled.len()];
     for passed in ruled.iter().flat_map(|attribution| &attribution.passes_on) {
         rested_on.get_mut(*passed).into_iter().for_each(|rested_on| *rested_on = true);
