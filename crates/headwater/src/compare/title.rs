@@ -29,6 +29,8 @@ pub(crate) fn title(members: &Members, claims: &[Claim], knowledge: &Knowledge) 
 
 /// The text whose words the others share most, for its length; one with a verb before one without.
 fn plainest<'t>(texts: &[&'t str], knowledge: &Knowledge) -> Option<&'t str> {
+    // Copies have no say: the plainest wording must not hang on how often one was reprinted.
+    let texts: Vec<&str> = texts.iter().copied().collect::<BTreeSet<&str>>().into_iter().collect();
     let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     let read: Vec<(bool, BTreeSet<String>, usize)> = texts.iter().map(|text| taken_apart(text, knowledge)).collect();
     for term in read.iter().flat_map(|(_, terms, _)| terms) {
@@ -64,11 +66,11 @@ mod tests {
     fn the_plainest_wording_has_what_the_others_have() {
         check(
             &[
-                "the ferry sank off Lund on a night that nobody there will forget",
-                "the ferry sank off Lund",
-                "a loss for Lund",
+                "the ferry sank off Tolmeza on a night that nobody there will forget",
+                "the ferry sank off Tolmeza",
+                "a loss for Tolmeza",
             ],
-            "the ferry sank off Lund",
+            "the ferry sank off Tolmeza",
         );
     }
 }

@@ -130,10 +130,11 @@ fn same_unit(one: &Number, other: &Number, knowledge: &Knowledge) -> bool {
 /// The accounts give days that have no day in common.
 fn dated(accounts: &[Account]) -> Option<Difference> {
     let apart = |one: &When, other: &When| one.to < other.from || other.to < one.from;
+    let exact = |account: &Account| {
+        !account.days.is_empty() && account.days.iter().all(|day| day.is_day() && !day.approximate && !day.uncertain)
+    };
     let (one, other) = pairs(accounts).find(|(one, other)| {
-        !one.days.is_empty()
-            && !other.days.is_empty()
-            && one.days.iter().all(|day| other.days.iter().all(|second| apart(day, second)))
+        exact(one) && exact(other) && one.days.iter().all(|day| other.days.iter().all(|second| apart(day, second)))
     })?;
     let time = |account: &Account| {
         let first = account.statement.times.first().and_then(|time| account.reading.times.get(*time));

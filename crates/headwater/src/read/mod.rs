@@ -5,7 +5,6 @@ mod split;
 mod name;
 mod date;
 mod attribute;
-pub(crate) mod tag;
 mod resolve;
 mod state;
 

@@ -1,12 +1,17 @@
 //! The ends of the chains of a claim's statements.
 
+use std::collections::BTreeMap;
+
 use crate::compare::Members;
 use crate::compare::align::longest_run;
-use crate::{Chain, Knowledge, Link, OriginAppearance, Source, StatementRef};
+use crate::knowledge::Noun;
+use crate::{Chain, Derivation, EntityKind, Knowledge, Link, OriginAppearance, Source, StatementRef, Upstream};
 
 /// The end of one chain of one statement.
 pub(super) struct End {
     pub(super) statement: StatementRef,
+    /// Where the statement stands in the story: the article's turn, then its own.
+    pub(super) turn: (usize, usize),
     pub(super) source: Source,
     /// The words of its name or description, lower case.
     pub(super) name: Vec<String>,
@@ -16,47 +21,124 @@ pub(super) struct End {
     pub(super) key: Option<String>,
     /// The outlet that had it, as the chain tells.
     pub(super) outlet: Option<String>,
-    /// The outlet of the article itself.
+    /// The outlet of the article itself, or of the one whose account it passes on.
     pub(super) own: Option<String>,
+    /// Whether it tells who it is: "reports" and "a spokesman" do not.
+    pub(super) telling: bool,
+    /// The words of the statement, if it stands in quotation marks: one utterance has one speaker.
+    pub(super) uttered: Option<Vec<String>>,
     /// The outlets between the article and the end, nearest to the article first.
     pub(super) via: Vec<String>,
     attributions: Vec<usize>,
 }
 
 /// The ends of all chains of these statements, each person once a statement.
-pub(super) fn ends(members: &Members, statements: &[StatementRef], knowledge: &Knowledge) -> Vec<End> {
+pub(super) fn ends(
+    members: &Members,
+    statements: &[StatementRef],
+    derivations: &[Derivation],
+    knowledge: &Knowledge,
+) -> Vec<End> {
     let mut ends = Vec::new();
+    let order: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
     for at in statements {
         for chain in &members.readings[at.article].statements[at.statement].chains {
-            ends.extend(end(members, *at, chain, knowledge));
+            let turn = (order.get(&at.article).copied().unwrap_or(usize::MAX), at.statement);
+            ends.extend(end(members, *at, chain, derivations, knowledge).map(|end| End { turn, ..end }));
         }
     }
+    let mut outlets: Vec<String> =
+        ends.iter().flat_map(|end: &End| end.via.iter().chain(&end.outlet).chain(&end.own)).cloned().collect();
+    outlets.sort_by_key(|name| (name.len(), name.clone()));
+    outlets.dedup();
+    let known: Vec<(Vec<String>, String)> = outlets.into_iter().map(|name| (words(&name, knowledge), name)).collect();
+    ends.iter_mut().for_each(|end| end.settle(&known, knowledge));
     ends
 }
 
-fn end(members: &Members, at: StatementRef, chain: &Chain, knowledge: &Knowledge) -> Option<End> {
+fn end(
+    members: &Members,
+    at: StatementRef,
+    chain: &Chain,
+    derivations: &[Derivation],
+    knowledge: &Knowledge,
+) -> Option<End> {
     let reading = &members.readings[at.article];
-    let own = reading.article.outlet.clone();
+    let home = reading.article.outlet.clone();
     let links = speakers(chain);
     let (last, before) = links.split_last()?;
-    if matches!(&last.source, Source::Outlet(name) if own.as_ref() == Some(name)) {
+    let source = settled(&last.source, knowledge);
+    if matches!(&source, Source::Outlet(name) if home.as_ref() == Some(name)) {
         return None;
     }
-    let outlets: Vec<String> = before.iter().filter_map(|link| outlet_name(&link.source)).collect();
-    let via: Vec<String> = outlets.iter().filter(|name| own.as_ref() != Some(*name)).cloned().collect();
+    let outlets: Vec<String> =
+        before.iter().filter_map(|link| outlet_name(&settled(&link.source, knowledge))).collect();
+    let via: Vec<String> = outlets.iter().filter(|name| home.as_ref() != Some(*name)).cloned().collect();
     let credit = reading.credits.get(last.attribution);
-    let key = credit.and_then(|credit| credit.entity).and_then(|entity| reading.entities.get(entity)?.key.clone());
+    let entity = credit.and_then(|credit| credit.entity).and_then(|entity| reading.entities.get(entity));
+    let key = entity.and_then(|entity| entity.key.clone());
+    // No person is called like a place that the gazetteer knows.
+    let place = entity.is_some_and(|entity| entity.kind == EntityKind::Place) && matches!(source, Source::Person(_));
+    let statement = &reading.statements[at.statement];
     Some(End {
         statement: at,
-        source: last.source.clone(),
-        name: words(last.source.name(), knowledge),
+        turn: (0, 0),
+        name: words(source.name(), knowledge),
+        telling: !place && tells(&source, knowledge),
         introduced: introduced(members, at.article, last, knowledge),
         key,
         outlet: outlets.last().cloned(),
-        own,
+        own: passed_on(members, at.article, derivations).or(home),
+        uttered: statement.quoted.then(|| plain(members, at, knowledge)),
         via,
         attributions: chain.links().iter().map(|link| link.attribution).collect(),
+        source,
     })
+}
+
+/// The outlet whose account an article passes on, if it is one.
+fn passed_on(members: &Members, article: usize, derivations: &[Derivation]) -> Option<String> {
+    let from = derivations.iter().filter(|derivation| derivation.article == article);
+    let mut outlets = from.filter_map(|derivation| match &derivation.from {
+        Upstream::Outlet(name) => Some(name.clone()),
+        Upstream::Article(from) => members.readings[*from].article.outlet.clone(),
+    });
+    let first = outlets.next()?;
+    outlets.all(|other| other == first).then_some(first)
+}
+
+/// An outlet by the name it goes by, where its name is among the words: "a Saturday Example Times report".
+fn settled(source: &Source, knowledge: &Knowledge) -> Source {
+    let Source::Outlet(name) = source else { return source.clone() };
+    match knowledge.outlets.settle(&knowledge.outlets.find(name)).as_slice() {
+        [(_, outlet)] => Source::Outlet(knowledge.outlets.all()[*outlet].name.clone()),
+        _ => source.clone(),
+    }
+}
+
+/// Whether a source is more than a word for a source.
+fn tells(source: &Source, knowledge: &Knowledge) -> bool {
+    let name = source.name();
+    let words = knowledge.wording.words(name, crate::Span::new(0, name.len()));
+    let is = |word: &crate::knowledge::Word, nouns: &[Noun]| {
+        nouns.iter().any(|noun| knowledge.unnamed.is(&word.lower, *noun))
+    };
+    let meaning = || words.iter().filter(|word| !word.duties.does(crate::knowledge::Duties::STOP));
+    let vague = [Noun::Rumour, Noun::Outlet, Noun::Outlets, Noun::Report, Noun::Spokesperson, Noun::Document];
+    let named = meaning().any(|word| word.capital && !is(word, &vague));
+    let opened = words.first().is_some_and(|word| is(word, &[Noun::One, Noun::Determiner]));
+    // What stands before the first small word: "right" of "right to stop people".
+    let mut head =
+        words.iter().skip(usize::from(opened)).take_while(|word| !word.duties.does(crate::knowledge::Duties::STOP));
+    match source {
+        Source::Unnamed { .. } => {
+            opened || head.any(|word| is(word, &[Noun::Singular, Noun::Plural, Noun::Organization]))
+        }
+        Source::Unresolved(_) => false,
+        Source::Organization(_) => named || meaning().any(|word| is(word, &[Noun::Organization])),
+        Source::Person(_) | Source::Outlet(_) => named,
+        Source::Document(_) => meaning().next().is_some(),
+    }
 }
 
 /// The links up to the last one who speaks: a statement or post is only where somebody said it.
@@ -92,6 +174,11 @@ fn introduced(members: &Members, article: usize, link: &Link, knowledge: &Knowle
     found
 }
 
+/// Whether an article credits this source anywhere: what it says without a credit then adds nobody.
+pub(super) fn credits(members: &Members, article: usize, end: &End) -> bool {
+    members.readings[article].credits.iter().any(|credit| credit.source == end.source)
+}
+
 /// The words of a name that mean something, lower case.
 pub(super) fn words(name: &str, knowledge: &Knowledge) -> Vec<String> {
     let span = crate::Span::new(0, name.len());
@@ -114,6 +201,22 @@ pub(super) fn copies(one: &[String], other: &[String]) -> bool {
 }
 
 impl End {
+    /// Calls outlets by the shortest name that the story has for them: "a Saturday Example Times report" is one.
+    fn settle(&mut self, known: &[(Vec<String>, String)], knowledge: &Knowledge) {
+        let short = |words: &[String]| {
+            known.iter().find(|(name, _)| !name.is_empty() && name.iter().all(|word| words.contains(word)))
+        };
+        if let Some((_, name)) = self.outlet.as_ref().and_then(|outlet| short(&words(outlet, knowledge))) {
+            self.outlet = Some(name.clone());
+        }
+        let named = known.iter().find(|(name, _)| *name == self.name);
+        let worded = short(&self.name).filter(|_| matches!(self.source, Source::Outlet(_)));
+        if let Some((_, name)) = named.or(worded) {
+            self.source = Source::Outlet(name.clone());
+            self.telling = true;
+        }
+    }
+
     /// Where it is credited.
     pub(super) fn appearance(&self) -> OriginAppearance {
         OriginAppearance {

@@ -21,7 +21,7 @@ pub(crate) fn trace(
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> (Vec<Origin>, Independent) {
-    let mut parties = parties(ends(members, statements, knowledge), knowledge);
+    let mut parties = parties(ends(members, statements, derivations, knowledge), knowledge);
     let untold = untold(members, statements, derivations, &mut parties, knowledge);
     let independent = range::range(&parties, untold);
     (parties.into_iter().map(|party| origin(members, party)).collect(), independent)
@@ -40,11 +40,9 @@ fn parties(mut ends: Vec<End>, knowledge: &Knowledge) -> Vec<Party> {
             None => parties.push(Party { ends: vec![end], borrowed: Vec::new() }),
         }
     }
-    // Who cannot be told from the words is only worth naming where nobody else is.
-    if parties.iter().any(|party| !matches!(party.source(), Source::Unresolved(_))) {
-        parties.retain(|party| !matches!(party.source(), Source::Unresolved(_)));
-    }
-    parties.sort_by_key(|party| party.ends.iter().map(|end| end.statement).min());
+    // A source that does not tell who it is names no origin: its statements count as untold.
+    parties.retain(Party::tells);
+    parties.sort_by_key(|party| party.ends.iter().map(|end| end.turn).min());
     parties
 }
 
@@ -70,7 +68,7 @@ fn untold(
     knowledge: &Knowledge,
 ) -> usize {
     let told: BTreeSet<usize> = parties.iter().flat_map(|party| &party.ends).map(|end| end.statement.article).collect();
-    let bare = |at: &StatementRef| statement(members, *at).chains.is_empty() && !told.contains(&at.article);
+    let bare = |at: &StatementRef| !told.contains(&at.article);
     let mut seen: Vec<Vec<String>> = Vec::new();
     let mut articles: BTreeSet<usize> = BTreeSet::new();
     for at in statements.iter().filter(|at| bare(at)) {
@@ -78,11 +76,12 @@ fn untold(
         let lent = lend(members, *at, &words, derivations, parties, knowledge);
         let copied = seen.contains(&words) || rests_on_any(at.article, derivations, &articles);
         seen.push(words);
-        if !lent && !copied {
+        if !lent && !copied && !is_covered(members, *at) {
             articles.insert(at.article);
         }
     }
-    articles.retain(|article| !rests_on_told(members, *article, derivations, &told));
+    // An article that rests on another one has its lineage there.
+    articles.retain(|article| derivations.iter().all(|derivation| derivation.article != *article));
     articles.len()
 }
 
@@ -98,7 +97,8 @@ fn lend(
     let mut lent = false;
     for party in parties {
         let model = party.ends.iter().take(MOST_MODELS).find(|end| {
-            derived(at.article, end.statement.article, derivations)
+            end::credits(members, at.article, end)
+                || derived(at.article, end.statement.article, derivations)
                 || end::copies(words, &end::plain(members, end.statement, knowledge))
         });
         if let Some(because) = model.map(|end| evidence(members, end.statement)) {
@@ -120,14 +120,17 @@ fn rests_on_any(article: usize, derivations: &[Derivation], others: &BTreeSet<us
     others.iter().any(|other| derived(article, *other, derivations) || derived(*other, article, derivations))
 }
 
-/// Whether an article rests on an outlet whose own article tells on whose word it is.
-fn rests_on_told(members: &Members, article: usize, derivations: &[Derivation], told: &BTreeSet<usize>) -> bool {
-    derivations.iter().filter(|derivation| derivation.article == article).any(|derivation| match &derivation.from {
-        Upstream::Article(from) => told.contains(from),
-        Upstream::Outlet(name) => {
-            told.iter().any(|told| members.readings[*told].article.outlet.as_deref() == Some(name.as_str()))
-        }
-    })
+/// Whether the paragraph of a statement, or a sentence next to it, credits somebody: a bare lead is backed by what
+/// follows it.
+fn is_covered(members: &Members, at: StatementRef) -> bool {
+    let reading = &members.readings[at.article];
+    let span = reading.statements[at.statement].span;
+    let here = reading.sentences.partition_point(|sentence| sentence.span.end() <= span.start());
+    let Some(sentence) = reading.sentences.get(here) else { return false };
+    let near = reading.sentences[here.saturating_sub(1)..].iter().take(3);
+    let paragraph = reading.article.paragraphs.get(sentence.paragraph).copied().unwrap_or(sentence.span);
+    let around = near.map(|sentence| sentence.span).fold(paragraph, crate::Span::cover);
+    reading.statements.iter().any(|other| !other.chains.is_empty() && other.span.overlaps(around))
 }
 
 fn statement<'m>(members: &'m Members, at: StatementRef) -> &'m Statement {
@@ -141,9 +144,11 @@ fn evidence(members: &Members, at: StatementRef) -> Evidence {
 }
 
 /// A party as an origin: under its fullest name, with every place where it is credited.
-fn origin(_members: &Members, party: Party) -> Origin {
+fn origin(members: &Members, party: Party) -> Origin {
     let mut via: Vec<String> = Vec::new();
-    for outlet in party.ends.iter().flat_map(|end| &end.via) {
+    let mut ends: Vec<&End> = party.ends.iter().collect();
+    ends.sort_by_key(|end| end.turn);
+    for outlet in ends.into_iter().flat_map(|end| &end.via) {
         if !via.contains(outlet) {
             via.push(outlet.clone());
         }

@@ -48,7 +48,6 @@ fn contents(attributions: &[Attribution]) -> Contents {
     let mut spans: Vec<(Span, usize)> = attributions
         .iter()
         .enumerate()
-        .filter(|(_, attribution)| attribution.reported)
         .flat_map(|(index, attribution)| {
             let frame = attribution.source.iter().chain(&attribution.cue);
             attribution.content.iter().chain(frame).map(move |span| (*span, index))
@@ -90,9 +89,16 @@ fn pieces(
     let mut pieces: Vec<Piece> = Vec::new();
     for edge in edges.windows(2) {
         let span = Span::new(edge[0], edge[1]);
-        let carriers = carriers(span, attributions, credits, here);
-        let frame = is_frame(span, attributions, here, &carriers);
+        let carriers = match carriers(span, attributions, credits, here) {
+            none if none.is_empty() => declined(span, attributions, here),
+            some => some,
+        };
+        let frame = is_frame(span, attributions, credits, here, &carriers);
         match pieces.last_mut() {
+            // White space and marks go with the words before them.
+            Some(last) if last.span.end() == span.start() && !span.of(text).contains(char::is_alphanumeric) => {
+                last.span = last.span.cover(span);
+            }
             Some(last) if last.carriers == carriers && last.span.end() == span.start() && !frame => {
                 last.span = last.span.cover(span);
             }
@@ -101,6 +107,16 @@ fn pieces(
         }
     }
     pieces
+}
+
+/// Whoever would not comment carries the statement that they would not.
+fn declined(span: Span, attributions: &[Attribution], here: &[usize]) -> Vec<usize> {
+    let of = |index: &&usize| {
+        let attribution = &attributions[**index];
+        let mut frame = attribution.source.iter().chain(&attribution.cue);
+        attribution.polarity == Polarity::Declined && frame.any(|part| part.overlaps(span))
+    };
+    here.iter().find(of).copied().into_iter().collect()
 }
 
 fn inside(span: Span, at: usize) -> bool {
@@ -139,13 +155,14 @@ fn rests_on(credits: &[Credit], index: usize, on: usize) -> bool {
 
 /// Whether a stretch only says who speaks: a source or cue of an attribution that is not itself said by its carrier.
 /// Where a source would not comment, that itself is the statement.
-fn is_frame(span: Span, attributions: &[Attribution], here: &[usize], carriers: &[usize]) -> bool {
-    carriers.is_empty()
-        && here.iter().map(|index| &attributions[*index]).any(|attribution| {
-            attribution.polarity != Polarity::Declined
-                && !attribution.content.is_empty()
-                && attribution.source.iter().chain(&attribution.cue).any(|part| part.overlaps(span))
-        })
+fn is_frame(span: Span, attributions: &[Attribution], credits: &[Credit], here: &[usize], carriers: &[usize]) -> bool {
+    here.iter().any(|index| {
+        let attribution = &attributions[*index];
+        let step = carriers.is_empty() || carriers.iter().any(|carrier| rests_on(credits, *carrier, *index));
+        step && attribution.polarity != Polarity::Declined
+            && !attribution.content.is_empty()
+            && attribution.source.iter().chain(&attribution.cue).any(|part| part.overlaps(span))
+    })
 }
 
 /// One clause as a statement; `None` where it says nothing.
@@ -288,8 +305,8 @@ mod tests {
         check("The bridge fell and nine people were hurt.", "The bridge fell | nine people were hurt");
         check("The mayor and the council closed the bridge.", "The mayor and the council closed the bridge");
         check(
-            "The ferry, which carried 40 people, sank off Lund.",
-            "The ferry, which carried 40 people, sank off Lund | which carried 40 people",
+            "The ferry, which carried 40 people, sank off Tolmeza.",
+            "The ferry, which carried 40 people, sank off Tolmeza | which carried 40 people",
         );
         check("Prices rose; wages fell.", "Prices rose; wages fell");
         check("Prices rose again in May; wages fell at once.", "Prices rose again in May | wages fell at once");
