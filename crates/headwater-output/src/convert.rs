@@ -28,6 +28,8 @@ struct Pages<'a> {
     readings: &'a [model::Reading],
     points: Vec<Points<'a>>,
     published: BTreeMap<usize, &'a model::Published>,
+    /// The things that an article's entities are; its reading's own where no story tells the article.
+    entities: Vec<&'a [model::Entity]>,
 }
 
 impl<'a> Pages<'a> {
@@ -35,7 +37,11 @@ impl<'a> Pages<'a> {
         let placed = stories.iter().flat_map(|story| story.articles.iter().copied().zip(&story.published));
         let published = placed.filter_map(|(article, published)| Some((article, published.as_ref()?))).collect();
         let points = readings.iter().map(|reading| Points::new(&reading.article.text)).collect();
-        Pages { readings, points, published }
+        let mut entities: Vec<&[model::Entity]> = readings.iter().map(|reading| reading.entities.as_slice()).collect();
+        for (article, things) in stories.iter().flat_map(|story| story.articles.iter().zip(&story.entities)) {
+            entities[*article] = things;
+        }
+        Pages { readings, points, published, entities }
     }
 
     fn id(&self, article: usize) -> String {
@@ -46,6 +52,7 @@ impl<'a> Pages<'a> {
         let reading = &self.readings[index];
         let article = &reading.article;
         let points = &self.points[index];
+        let entities = self.entities[index];
         let published = self.published.get(&index).copied().or(article.published.as_ref());
         wire::Article {
             id: article.id.0.clone(),
@@ -60,9 +67,11 @@ impl<'a> Pages<'a> {
             text: article.text.clone(),
             furniture: article.furniture.iter().map(furniture).collect(),
             sentences: reading.sentences.iter().map(|sentence| points.span(sentence.span)).collect(),
-            mentions: reading.mentions.iter().map(|mention| wire_mention(reading, points, mention)).collect(),
+            mentions: reading.mentions.iter().map(|mention| wire_mention(entities, points, mention)).collect(),
             times: reading.times.iter().map(|time| wire_time(points, time, published)).collect(),
-            attributions: (0..reading.attributions.len()).map(|at| wire_attribution(reading, points, at)).collect(),
+            attributions: (0..reading.attributions.len())
+                .map(|at| wire_attribution(reading, entities, points, at))
+                .collect(),
             notes: article.notes.clone(),
         }
     }
@@ -263,8 +272,8 @@ fn furniture(furniture: &model::Furniture) -> wire::Furniture {
     wire::Furniture { text: furniture.text.clone(), kind: kind.to_owned(), rule: furniture.rule.to_string() }
 }
 
-fn wire_mention(reading: &model::Reading, points: &Points, mention: &model::Mention) -> wire::Mention {
-    let entity = &reading.entities[mention.entity];
+fn wire_mention(entities: &[model::Entity], points: &Points, mention: &model::Mention) -> wire::Mention {
+    let entity = &entities[mention.entity];
     let kind = match entity.kind {
         model::EntityKind::Person => "person",
         model::EntityKind::Organization => "organization",
@@ -294,7 +303,12 @@ fn wire_time(points: &Points, time: &model::Time, published: Option<&model::Publ
     wire::Time { start, end, kind: kind.to_owned(), value, date, rule: time.rule.to_string() }
 }
 
-fn wire_attribution(reading: &model::Reading, points: &Points, at: usize) -> wire::Attribution {
+fn wire_attribution(
+    reading: &model::Reading,
+    entities: &[model::Entity],
+    points: &Points,
+    at: usize,
+) -> wire::Attribution {
     let attribution = &reading.attributions[at];
     let credit = &reading.credits[at];
     let spans = |spans: &[model::Span]| spans.iter().map(|span| points.span(*span)).collect();
@@ -313,7 +327,7 @@ fn wire_attribution(reading: &model::Reading, points: &Points, at: usize) -> wir
         source_kind: kind.map(str::to_owned),
         name: Some(credit.source.name().to_owned()).filter(|name| !name.is_empty()),
         count,
-        entity: credit.entity.and_then(|entity| reading.entities.get(entity)).map(entity_key),
+        entity: credit.entity.and_then(|entity| entities.get(entity)).map(entity_key),
         via: credit.via.clone(),
         rule: attribution.rule.to_string(),
         resolved_by: credit.rule.to_string(),

@@ -61,7 +61,10 @@ fn story(readings: &[Reading], articles: &[usize], knowledge: &Knowledge) -> Sto
     let timeline = compare::timeline(&members, &claims, &knowledge.calendar);
     let title = compare::title(&members, &claims, knowledge);
 
-    Story { articles: members.articles, published: members.published, title, claims, derivations, positions, timeline }
+    let entities = compare::unify(readings, &members.articles, &knowledge.names).of(&members);
+    let compare::Members { articles, published, .. } = members;
+
+    Story { articles, published, entities, title, claims, derivations, positions, timeline }
 }
 
 /// Weighs the statements that say one thing.

@@ -4,6 +4,8 @@
 //! A case is a Markdown file below `cases/`. A block `article outlet="Example Daily" date=2025-04-22` is a page (`title=`
 //! and `dump` may follow); a block named after a view below holds what is expected of the pages since the last heading.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads its files")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

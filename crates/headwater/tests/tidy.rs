@@ -1,5 +1,7 @@
 //! The style as a test: who may use whom, how long a function may be, what no file may hold.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads its files")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +9,8 @@ use std::path::{Path, PathBuf};
 const LONGEST_FUNCTION: usize = 70;
 
 /// Words that no tracked file may hold: paths of one machine, unfinished work.
-const FORBIDDEN: [&str; 4] = ["/work/", "/root/", concat!("to", "do!("), concat!("unimple", "mented!(")];
+const FORBIDDEN: [&str; 4] =
+    [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("to", "do!("), concat!("unimple", "mented!(")];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace").to_owned()

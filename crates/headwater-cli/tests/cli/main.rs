@@ -1,5 +1,7 @@
 //! The real binary, in fresh folders, on real files.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads its files")]
+
 mod docs;
 mod formats;
 mod input;

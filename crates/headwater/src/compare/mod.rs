@@ -22,8 +22,7 @@ pub(crate) use self::relate::relate;
 pub(crate) use self::timeline::{dates, timeline};
 pub(crate) use self::title::{title, wording};
 pub(crate) use self::trace::trace;
-#[allow(unused_imports, reason = "origins, positions and records are joined by it as they land")]
-pub(crate) use self::unify::{Unified, unify};
+pub(crate) use self::unify::unify;
 pub(crate) use self::weigh::weigh;
 
 use crate::{Published, Reading};

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Members;
 use crate::{
     Entity, EntityKind, Names, Reading,
     knowledge::{
@@ -43,9 +44,17 @@ impl Unified {
         self.shared.get(*self.things.get(&(article, entity))?)
     }
 
-    /// The key of the thing that an article's entity is.
-    pub(crate) fn key(&self, article: usize, entity: usize) -> Option<&str> {
-        self.thing(article, entity).map(|thing| thing.key.as_str())
+    /// For each article of a story, the things that its reading's entities are.
+    pub(crate) fn of(&self, members: &Members) -> Vec<Vec<Entity>> {
+        let thing = |article: usize, at: usize, entity: &Entity| match self.thing(article, at) {
+            Some(shared) => Entity { name: shared.name.clone(), kind: shared.kind, key: Some(shared.key.clone()) },
+            None => entity.clone(),
+        };
+        let entities = |article: &usize| {
+            let entities = members.readings[*article].entities.iter().enumerate();
+            entities.map(|(at, entity)| thing(*article, at, entity)).collect()
+        };
+        members.articles.iter().map(entities).collect()
     }
 }
 
@@ -261,6 +270,7 @@ fn shared(group: &[&Entity], counts: &BTreeMap<&Entity, usize>) -> Shared {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a test of measured data reads its files")]
 mod tests {
     use crate::{Body, Hints, Knowledge, Page, read};
 
@@ -283,7 +293,7 @@ mod tests {
                     !title.is_empty() && parts(title).all(|word| TITLES.contains(&word.trim_end_matches('.')))
                 });
                 if words == wanted || titled || format!("the {wanted}") == words {
-                    keys.extend(unified.key(article, mention.entity).map(str::to_owned));
+                    keys.extend(unified.thing(article, mention.entity).map(|thing| thing.key.clone()));
                 }
             }
         }
@@ -329,7 +339,7 @@ mod tests {
     /// The annotated cases, where they are at hand: no two things joined, most names of one thing joined.
     #[test]
     fn cases_keep_their_entities_apart() {
-        let Ok(folders) = std::fs::read_dir("/work/shared/cases") else {
+        let Ok(folders) = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/cases")) else {
             eprintln!("skipped: the annotated cases are not here");
             return;
         };

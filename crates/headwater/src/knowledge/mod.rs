@@ -26,7 +26,7 @@ pub(crate) use self::cues::{Class, CueWord, Form, PhraseKind, Takes, Verb};
 pub use self::furniture::FurnitureRules;
 pub(crate) use self::furniture::{Verdict, bare};
 pub use self::joining::Joining;
-pub use self::likeness::Likeness;
+pub use self::likeness::{Likeness, cosine};
 pub use self::names::{Names, Thing};
 pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};
 pub use self::stances::Stances;

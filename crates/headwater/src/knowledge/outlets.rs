@@ -236,7 +236,7 @@ impl Outlets {
 
     /// The outlet whose host starts here.
     fn host_at(&self, text: &str, start: usize, word_end: usize) -> Option<(Span, Vec<(usize, Surety)>)> {
-        let after = text[word_end..].as_bytes();
+        let after = &text.as_bytes()[word_end..];
         if !matches!(after, [b'.' | b'-', next, ..] if next.is_ascii_alphanumeric()) || text[..start].ends_with('@') {
             return None;
         }

@@ -13,6 +13,7 @@ macro_rules! nouns {
     ($($noun:ident $name:literal $doc:literal)*) => {
         /// What a word tells of a source.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(clippy::enum_variant_names, reason = "one of them tells where a noun ends")]
         pub(crate) enum Noun { $(#[doc = $doc] $noun,)* }
         const NOUNS: &[(&str, Noun)] = &[$(($name, Noun::$noun),)*];
     };

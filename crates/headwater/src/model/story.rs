@@ -1,6 +1,6 @@
 //! What articles say side by side. Indices point into the readings that were compared.
 
-use super::{Evidence, Published, Source, Span, When};
+use super::{Entity, Evidence, Published, Source, Span, When};
 
 /// The articles on one happening, and what they say of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,9 @@ pub struct Story {
     pub articles: Vec<usize>,
     /// When each of `articles` was published: as the page tells, or worked out from the others. Same order.
     pub published: Vec<Option<Published>>,
+    /// For each of `articles`, the thing that each of its reading's entities is: one key for all names of one thing,
+    /// in whichever of the articles.
+    pub entities: Vec<Vec<Entity>>,
     /// What it is about: the words of its first claim or headline.
     pub title: String,
     /// What is claimed, most widely told first.

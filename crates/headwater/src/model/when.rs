@@ -505,7 +505,7 @@ fn nearest(anchor: Date, direction: Direction, in_year: impl Fn(i16) -> Option<W
     match direction {
         Direction::Past => candidates.min_by_key(|when| distance(anchor, when) + wrong(anchor < when.from)),
         Direction::Future => candidates.min_by_key(|when| distance(anchor, when) + wrong(when.to < anchor)),
-        Direction::Before => candidates.filter(|when| when.to < anchor).last(),
+        Direction::Before => candidates.rfind(|when| when.to < anchor),
         Direction::After => candidates.find(|when| anchor < when.from),
         Direction::Nearest => candidates.min_by_key(|when| distance(anchor, when)),
     }

@@ -196,19 +196,19 @@ fn ends_abbreviation(before: &str, after: &str) -> bool {
 /// possessive ("the workers’ union").
 fn mark_quotes(text: &str, tokens: &mut [Token], quotes: &[Span]) {
     let mut next = 0;
-    for at in 0..tokens.len() {
-        let span = tokens[at].span;
+    for (at, token) in tokens.iter_mut().enumerate() {
+        let span = token.span;
         while quotes.get(next).is_some_and(|quote| quote.end() < span.start()) {
             next += 1;
         }
         let Some(quote) = quotes.get(next) else {
-            unmark(at == 0, &mut tokens[at], text);
+            unmark(at == 0, token, text);
             continue;
         };
-        tokens[at].quoted = quote.start() <= span.start() && span.end() <= quote.end();
+        token.quoted = quote.start() <= span.start() && span.end() <= quote.end();
         let edge = span.end() == quote.start() || span.start() == quote.end();
         if !edge {
-            unmark(at == 0, &mut tokens[at], text);
+            unmark(at == 0, token, text);
         }
     }
 }

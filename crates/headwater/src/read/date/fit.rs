@@ -221,7 +221,7 @@ fn number_in_words(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, i32)
         let scale = 100 <= number && 0 < at;
         if scale {
             value = value.saturating_mul(number);
-        } else if number < 10 && 20 <= last && last < 100 || last == i32::MAX || 100 <= last && number < 100 {
+        } else if number < 10 && (20..100).contains(&last) || last == i32::MAX || 100 <= last && number < 100 {
             value = value.saturating_add(number);
         } else {
             break;

@@ -1,5 +1,7 @@
 //! Trains the tagger: `training/names/train.sh` runs this and nothing else does.
 
+#![allow(clippy::disallowed_methods, reason = "training reads its text and tells how long it took")]
+
 use std::collections::HashMap;
 
 use crate::{EntityKind, Names, Span, knowledge::names::class};
@@ -191,7 +193,11 @@ fn listed_kind(run: &[Token]) -> Option<u8> {
 
 /// Universal NER's development part in the form of the training text; empty where it is not at hand.
 fn development() -> String {
-    let file = std::fs::read_to_string("/work/shared/data/entities/uner_ewt/dev.iob2").unwrap_or_default();
+    let file = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/entities/uner_ewt/dev.iob2"
+    ))
+    .unwrap_or_default();
     let mut lines = String::new();
     for (number, document) in file.split("# newdoc id").skip(1).enumerate() {
         let (text, names) = document_of(document);
@@ -249,7 +255,10 @@ fn train_names() {
 /// Exact names of persons, places and organizations in Universal NER's development part, as `score_entities` counts.
 #[test]
 fn names_on_the_web_are_found() {
-    let Ok(file) = std::fs::read_to_string("/work/shared/data/entities/uner_ewt/dev.iob2") else {
+    let Ok(file) = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/entities/uner_ewt/dev.iob2"
+    )) else {
         eprintln!("skipped: Universal NER's development part is not here");
         return;
     };

@@ -88,8 +88,8 @@ impl People {
             before.iter().all(|word| own.contains(word))
         });
         let first = found.next()?;
-        let longest = found.try_fold(first, |best, next| self.same(best, next));
-        longest
+
+        found.try_fold(first, |best, next| self.same(best, next))
     }
 
     /// The fuller of two names, if one is a part of the other.

@@ -142,7 +142,6 @@ fn code(kind: FurnitureKind) -> f32 {
 /// A page as its lines see it: sums up to each line, so that any stretch costs the same.
 struct PageView<'a> {
     shapes: &'a [Shape],
-    prose: Vec<bool>,
     prose_lines: Vec<f32>,
     prose_letters: Vec<f32>,
     letters: Vec<f32>,
@@ -176,7 +175,6 @@ impl PageView<'_> {
             heads: heads(shapes),
             repeats: repeats(lines),
             shared: shared(lines, &prose, rules),
-            prose,
         }
     }
 

@@ -98,7 +98,7 @@ fn credit_within(words: &str, rules: &FurnitureRules) -> Option<usize> {
     }
     let slashes = words[..reach].rmatch_indices('/');
     slashes.map(|(at, _)| at + 1).find_map(|start| {
-        let owner = words[start..].split_whitespace().next()?;
+        let owner = words[start..].split(char::is_whitespace).next()?;
         let end = start + owner.len();
         let capitals = !owner.chars().any(char::is_lowercase);
         let body = words[end..].trim_start();
