@@ -18,6 +18,12 @@ mod compare;
 
 pub use crate::{knowledge::*, model::*};
 
+/// The inside of the attribution model, for the crate that trains it. No promise is made about it.
+#[doc(hidden)]
+pub mod training {
+    pub use crate::read::tag::{complete, feature, lattice, tag, token, word_class};
+}
+
 /// Takes one page apart: the article in it, who is credited, what is stated.
 ///
 /// Never fails: what could not be found is left open and noted in [`Article::notes`].

@@ -13,6 +13,7 @@ pub(crate) mod names;
 pub(crate) mod naming;
 mod outlets;
 mod stances;
+mod tagger;
 mod trees;
 mod unnamed;
 mod wording;
@@ -31,6 +32,10 @@ pub use self::names::{Names, Thing};
 pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};
 pub use self::stances::Stances;
 pub(crate) use self::stances::{Inflection, Role, Rule};
+pub(crate) use self::tagger::STATES;
+pub use self::tagger::Tagger;
+#[doc(hidden)]
+pub use self::tagger::TaggerParts;
 pub(crate) use self::unnamed::Noun;
 pub use self::unnamed::Unnamed;
 pub use self::wording::Wording;

@@ -20,6 +20,9 @@ pub struct Attribution {
     /// Which attributions of the same article these words pass on, as worded: in "the FT reported, citing two people",
     /// the FT's passes on the people's.
     pub passes_on: Vec<usize>,
+    /// Whether the cue is one of speech or report: "said", "according to". What somebody thinks, wants or is said to feel
+    /// is credited too, but no statement rests on it.
+    pub reported: bool,
 }
 
 /// How far a content is in quotation marks.

@@ -5,6 +5,7 @@ mod split;
 mod name;
 mod date;
 mod attribute;
+pub(crate) mod tag;
 mod resolve;
 mod state;
 

@@ -128,6 +128,7 @@ fn finished(drafts: Vec<Draft>, sentences: &[Sentence]) -> Vec<Attribution> {
             polarity: draft.polarity,
             rule: draft.rule.into(),
             passes_on: place(&draft.passes_on),
+            reported: true,
         })
         .collect()
 }

@@ -80,6 +80,9 @@ impl Reader<'_> {
         let Some(span) = attribution.source else {
             return (Source::Unresolved(String::new()), "nobody-named");
         };
+        if !attribution.reported {
+            return (Source::Unresolved(span.of(self.text).to_owned()), "not-reported");
+        }
         let words = words::words(self.text, span);
         if words.is_empty() {
             return (Source::Unresolved(span.of(self.text).to_owned()), "no-words");

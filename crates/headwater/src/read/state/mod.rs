@@ -48,6 +48,7 @@ fn contents(attributions: &[Attribution]) -> Contents {
     let mut spans: Vec<(Span, usize)> = attributions
         .iter()
         .enumerate()
+        .filter(|(_, attribution)| attribution.reported)
         .flat_map(|(index, attribution)| {
             let frame = attribution.source.iter().chain(&attribution.cue);
             attribution.content.iter().chain(frame).map(move |span| (*span, index))
