@@ -21,7 +21,7 @@ pub use crate::{knowledge::*, model::*};
 /// The inside of the attribution model, for the crate that trains it. No promise is made about it.
 #[doc(hidden)]
 pub mod training {
-    pub use crate::read::tag::{complete, feature, lattice, tag, token, word_class};
+    pub use crate::read::tag::{feature, lattice, tag, token, word_class};
 }
 
 /// Takes one page apart: the article in it, who is credited, what is stated.
@@ -33,6 +33,7 @@ pub fn read(page: &Page, knowledge: &Knowledge) -> Reading {
     let (mentions, entities) = read::name(&article, &sentences, &knowledge.names, &knowledge.outlets);
     let times = read::date(&article, &sentences, &knowledge.calendar);
     let attributions = read::attribute(&article, &sentences, &knowledge.cues, &knowledge.outlets);
+    let attributions = read::complete(&article, &sentences, attributions, &knowledge.cues, &knowledge.tagger);
     let credits = read::resolve(
         &article,
         &sentences,

@@ -68,6 +68,8 @@ pub struct Knowledge {
     pub words: Words,
     /// How a party is worded to take a stand.
     pub stances: Stances,
+    /// The model that finds attributions where no rule does.
+    pub tagger: Tagger,
 }
 
 impl Knowledge {
@@ -86,6 +88,7 @@ impl Knowledge {
             joining: Joining::bundled(),
             words: Words::bundled(),
             stances: Stances::bundled(),
+            tagger: Tagger::bundled(),
         }
     }
 }

@@ -16,3 +16,4 @@ pub(crate) use self::resolve::resolve;
 pub(crate) use self::split::split;
 pub(crate) use self::state::state;
 pub(crate) use self::strip::strip;
+pub(crate) use self::tag::complete;
