@@ -291,13 +291,13 @@ mod tests {
         let mut row = [0; LABEL_ROW];
         (row[1], row[6]) = (-7, 100);
         let parts = TaggerParts {
-            labels: vec![(0, row), (9, row)],
+            labels: vec![(0x1_0000, row), (0x9_0009, row)],
             steps: vec![1; GAPS * STATES * STATES],
             ..Default::default()
         };
         let bytes = parts.to_bytes();
         let tagger = Tagger::from_bytes(&bytes);
-        assert_eq!(tagger.label_scores(&[9, 8, 0])[..], [0, -14, 0, 0, 0, 0, 200, 0]);
+        assert_eq!(tagger.label_scores(&[0x9_0009, 0x8_0008, 0x1_0000])[..], [0, -14, 0, 0, 0, 0, 200, 0]);
         assert!(TaggerParts::from_bytes(&bytes[..bytes.len() - 1]).is_none());
         assert!(TaggerParts::from_bytes(b"hwt3\xff\xff\xff\xff").is_none());
     }

@@ -161,15 +161,17 @@ mod tests {
         crate::read(&page, &Knowledge::bundled())
     }
 
-    /// What is found, one line each: rule, source, content.
+    /// What the rules find, one line each: rule, source, content.
     fn found(text: &str) -> Vec<(String, String)> {
         let reading = reading(text);
+        let knowledge = Knowledge::bundled();
+        let ruled = super::attribute(&reading.article, &reading.sentences, &knowledge.cues, &knowledge.outlets);
         let line = |attribution: &crate::Attribution| {
             let source = attribution.source.map_or("", |source| source.of(&reading.article.text));
             let pieces: Vec<&str> = attribution.content.iter().map(|piece| piece.of(&reading.article.text)).collect();
             (attribution.rule.to_string(), format!("{source} | {}", pieces.join(" … ")))
         };
-        reading.attributions.iter().map(line).collect()
+        ruled.iter().map(line).collect()
     }
 
     #[test]
