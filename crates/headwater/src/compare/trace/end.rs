@@ -13,7 +13,7 @@ pub(super) struct End {
     /// Where the statement stands in the story: the article's turn, then its own.
     pub(super) turn: (usize, usize),
     pub(super) source: Source,
-    /// The words of its name or description, lower case.
+    /// The words of its name or description, lower case, without their endings.
     pub(super) name: Vec<String>,
     /// The words by which the article introduces it.
     pub(super) introduced: Vec<String>,
@@ -179,12 +179,13 @@ pub(super) fn credits(members: &Members, article: usize, end: &End) -> bool {
     members.readings[article].credits.iter().any(|credit| credit.source == end.source)
 }
 
-/// The words of a name that mean something, lower case.
+/// The words of a name that mean something, lower case and without their endings: a state's name and what is named
+/// after its people are alike.
 pub(super) fn words(name: &str, knowledge: &Knowledge) -> Vec<String> {
     let span = crate::Span::new(0, name.len());
     let words = knowledge.wording.words(name, span);
     let meaning = words.iter().filter(|word| !word.duties.does(crate::knowledge::Duties::STOP));
-    meaning.map(|word| word.lower.strip_suffix("'s").unwrap_or(&word.lower).to_owned()).collect()
+    meaning.map(|word| knowledge.wording.stem(&word.lower).to_owned()).collect()
 }
 
 /// The words of a statement, to tell a copy by.

@@ -21,24 +21,27 @@ pub(crate) fn trace(
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> (Vec<Origin>, Independent) {
-    let mut parties = parties(ends(members, statements, derivations, knowledge), knowledge);
+    let mut parties = parties(ends(members, statements, derivations, knowledge));
     let untold = untold(members, statements, derivations, &mut parties, knowledge);
     let independent = range::range(&parties, untold);
     (parties.into_iter().map(|party| origin(members, party)).collect(), independent)
 }
 
 /// The ends put together where they are one party.
-fn parties(mut ends: Vec<End>, knowledge: &Knowledge) -> Vec<Party> {
+fn parties(mut ends: Vec<End>) -> Vec<Party> {
     // The fullest names come first, so that short ones find them; then the order of the articles.
     ends.sort_by_cached_key(|end| {
         (rank(&end.source), std::cmp::Reverse(end.name.len()), end.name.join(" "), end.statement)
     });
     let mut parties: Vec<Party> = Vec::new();
     for end in ends {
-        match parties.iter_mut().find(|party| party.holds(&end, knowledge)) {
-            Some(party) => party.ends.push(end),
-            None => parties.push(Party { ends: vec![end], borrowed: Vec::new() }),
-        }
+        // Who is one with two parties makes them one.
+        let (mut one, others): (Vec<Party>, Vec<Party>) =
+            std::mem::take(&mut parties).into_iter().partition(|party| party.holds(&end));
+        let mut ends: Vec<End> = one.drain(..).flat_map(|party| party.ends).collect();
+        ends.push(end);
+        parties = others;
+        parties.push(Party { ends, borrowed: Vec::new() });
     }
     // A source that does not tell who it is names no origin: its statements count as untold.
     parties.retain(Party::tells);

@@ -1,7 +1,7 @@
 //! Which ends of chains are one party: one person under several names, a body and who speaks for it, the unnamed people
 //! of one outlet.
 
-use crate::{Evidence, Knowledge, Source, StatementRef};
+use crate::{Evidence, Source, StatementRef};
 
 use super::end::{End, copies};
 
@@ -55,12 +55,12 @@ impl Party {
     }
 
     /// Whether an end of a chain is this party.
-    pub(super) fn holds(&self, end: &End, knowledge: &Knowledge) -> bool {
-        self.ends.iter().any(|known| same_party(known, end, knowledge))
+    pub(super) fn holds(&self, end: &End) -> bool {
+        self.ends.iter().any(|known| same_party(known, end))
     }
 }
 
-fn same_party(known: &End, end: &End, _knowledge: &Knowledge) -> bool {
+fn same_party(known: &End, end: &End) -> bool {
     use Source::{Document, Organization, Outlet, Person, Unnamed, Unresolved};
     let uttered = known.uttered.as_ref().zip(end.uttered.as_ref());
     if known.key.is_some() && known.key == end.key || uttered.is_some_and(|(one, other)| one_utterance(one, other)) {
