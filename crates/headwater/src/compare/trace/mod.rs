@@ -45,8 +45,20 @@ fn parties(mut ends: Vec<End>) -> Vec<Party> {
     }
     // A source that does not tell who it is names no origin: its statements count as untold.
     parties.retain(Party::tells);
+    let mut parties = absorb(parties);
     parties.sort_by_key(|party| party.ends.iter().map(|end| end.turn).min());
     parties
+}
+
+/// "Officials" without more are whoever else speaks here, if only one party is named.
+fn absorb(parties: Vec<Party>) -> Vec<Party> {
+    let (mut kept, loose): (Vec<Party>, Vec<Party>) = parties.into_iter().partition(|party| !party.is_loose());
+    let named: Vec<usize> = (0..kept.len()).filter(|index| kept[*index].is_named()).collect();
+    match named.as_slice() {
+        [only] => kept[*only].ends.extend(loose.into_iter().flat_map(|party| party.ends)),
+        _ => kept.extend(loose),
+    }
+    kept
 }
 
 /// Outlets come last: one that is only a step on the way to somebody else joins that one.

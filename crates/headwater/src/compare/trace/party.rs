@@ -54,6 +54,13 @@ impl Party {
         matches!(self.source(), Source::Person(_) | Source::Organization(_) | Source::Document(_))
     }
 
+    /// Whether it is unnamed people called by one word, whom no outlet in a chain vouches for.
+    pub(super) fn is_loose(&self) -> bool {
+        let loose =
+            |end: &End| matches!(end.source, Source::Unnamed { .. }) && end.outlet.is_none() && end.name.len() <= 1;
+        self.ends.iter().all(loose)
+    }
+
     /// Whether an end of a chain is this party.
     pub(super) fn holds(&self, end: &End) -> bool {
         self.ends.iter().any(|known| same_party(known, end))
