@@ -4,7 +4,7 @@ mod end;
 mod party;
 mod range;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Derivation, Evidence, Independent, Knowledge, Origin, OriginAppearance, Source, Statement, StatementRef, Upstream,
@@ -175,8 +175,12 @@ fn origin(_members: &Members, party: Party) -> Origin {
         attributions: Vec::new(),
         because: vec![because.clone()],
     }));
-    appearances
-        .sort_by(|left, right| (left.statement, &left.attributions).cmp(&(right.statement, &right.attributions)));
+    // By the article's turn in the story, not by where it came in.
+    let turn: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
+    appearances.sort_by_cached_key(|appearance| {
+        let at = appearance.statement;
+        (turn.get(&at.article).copied(), at.statement, appearance.attributions.clone())
+    });
     let outlet = party.outlet();
     via.retain(|passed| Some(passed) != outlet.as_ref());
     Origin { source: party.source().clone(), outlet, via, appearances }
