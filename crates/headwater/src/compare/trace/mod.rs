@@ -159,7 +159,7 @@ fn evidence(members: &Members, at: StatementRef) -> Evidence {
 }
 
 /// A party as an origin: under its fullest name, with every place where it is credited.
-fn origin(_members: &Members, party: Party) -> Origin {
+fn origin(members: &Members, party: Party) -> Origin {
     let mut via: Vec<String> = Vec::new();
     let mut ends: Vec<&End> = party.ends.iter().collect();
     ends.sort_by_key(|end| end.turn);
