@@ -148,7 +148,7 @@ fn claims(sheet: &mut Sheet, book: &Book, story: &Story, number: usize, extent: 
     let shown = extent.first(12);
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(sheet.width()).unwrap_or(u16::MAX));
+    table.set_width(u16::try_from(sheet.width() - 2).unwrap_or(u16::MAX));
     table.set_header(["", "", "articles", "origins", "resting on"]);
     for (index, claim) in story.claims.iter().take(shown).enumerate() {
         table.add_row([

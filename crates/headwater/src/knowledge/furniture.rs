@@ -360,8 +360,12 @@ mod tests {
         for entry in table().rule {
             assert!(!entry.why.is_empty() && !entry.finds.is_empty() && !entry.skips.is_empty(), "{}", entry.name);
             let is_found = |line: &String| rules.sure(line).is_some_and(|found| found.kind == kind(&entry.kind));
-            wrong.extend(entry.finds.iter().filter(|line| !is_found(line)).cloned());
-            wrong.extend(entry.skips.iter().filter(|line| rules.sure(line).is_some()).cloned());
+            let answer = |line: &String| {
+                let rule = rules.sure(line).map(|found| found.rule);
+                format!("{}: {line}: {}", entry.name, rule.unwrap_or("nothing".into()))
+            };
+            wrong.extend(entry.finds.iter().filter(|line| !is_found(line)).map(answer));
+            wrong.extend(entry.skips.iter().filter(|line| rules.sure(line).is_some()).map(answer));
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
     }

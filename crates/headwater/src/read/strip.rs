@@ -82,7 +82,7 @@ fn blank(page: &Page, page_text: &str, rules: &FurnitureRules) -> Article {
         text: String::new(),
         paragraphs: Vec::new(),
         furniture: Vec::new(),
-        notes: Vec::new(),
+        notes: page.hints.notes.clone(),
     };
     article.published = facts::claimed(&page.hints.dates, &article.id, rules);
     if article.language == language::UNSURE {
