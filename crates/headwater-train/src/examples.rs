@@ -90,7 +90,10 @@ fn visit(marks: &Marks, classifier: &Tagger, visitor: &mut dyn FnMut(&View, &[St
     }
 }
 
-fn each_token(view: &View, visitor: &mut dyn FnMut(&[u32], &[u32], u8)) {
+/// Takes what one token shows, what its surroundings show, and its label.
+type Visitor<'a> = dyn FnMut(&[u32], &[u32], u8) + 'a;
+
+fn each_token(view: &View, visitor: &mut Visitor) {
     let (mut labels, mut states) = (Vec::new(), Vec::new());
     for index in 0..view.len() {
         view.label_keys(index, &mut labels);
