@@ -24,6 +24,12 @@ pub mod training {
     pub use crate::read::tag::{feature, lattice, tag, token, word_class};
 }
 
+/// The stages one by one, for the benchmarks. No promise is made about them.
+#[doc(hidden)]
+pub mod stages {
+    pub use crate::read::{attribute, complete, date, name, resolve, split, state, strip};
+}
+
 /// Takes one page apart: the article in it, who is credited, what is stated.
 ///
 /// Never fails: what could not be found is left open and noted in [`Article::notes`].

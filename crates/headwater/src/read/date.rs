@@ -15,7 +15,7 @@ use self::mean::Memory;
 /// The time expressions of an article, in order.
 ///
 /// Where several rules fit, the one that fits the most words wins, and among those the first in the table.
-pub(crate) fn date(article: &Article, sentences: &[Sentence], calendar: &Calendar) -> Vec<Time> {
+pub fn date(article: &Article, sentences: &[Sentence], calendar: &Calendar) -> Vec<Time> {
     let tokens = calendar.tokens(&article.text);
     let looks = look::Looks::new(calendar, &article.text);
     let (mut found, mut memory) = (Vec::new(), Memory::default());

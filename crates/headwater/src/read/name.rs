@@ -19,7 +19,7 @@ use self::tag::{Seen, seen};
 use self::tokens::{Shape, Token};
 
 /// The names in an article and the things they name, both in the order of the text.
-pub(crate) fn name(
+pub fn name(
     article: &Article,
     sentences: &[Sentence],
     names: &Names,

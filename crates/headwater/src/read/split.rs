@@ -11,7 +11,7 @@ use self::quotes::Quotes;
 const LONGEST_ABBREVIATION: usize = 24;
 
 /// The sentences of an article, in order.
-pub(crate) fn split(article: &Article, abbreviations: &Abbreviations) -> Vec<Sentence> {
+pub fn split(article: &Article, abbreviations: &Abbreviations) -> Vec<Sentence> {
     let text = article.text.as_str();
     let mut sentences = Vec::new();
     let mut carried = false;

@@ -14,7 +14,7 @@ use crate::{Article, ArticleId, Body, Calendar, Furniture, FurnitureRules, Outle
 use self::pieces::Piece;
 
 /// The article in a page. Body and furniture together are the whole page.
-pub(crate) fn strip(page: &Page, furniture: &FurnitureRules, _outlets: &Outlets, _calendar: &Calendar) -> Article {
+pub fn strip(page: &Page, furniture: &FurnitureRules, _outlets: &Outlets, _calendar: &Calendar) -> Article {
     match &page.body {
         Body::Exact(text) => exact(page, text, furniture),
         Body::Dump(text) => {

@@ -18,7 +18,7 @@ use crate::{Article, Attribution, Cues, Mode, Polarity, Sentence, Span, Tagger};
 const DIRECT: f64 = 0.9;
 
 /// The attributions that rules found, completed by what the model finds, in text order.
-pub(crate) fn complete(
+pub fn complete(
     article: &Article,
     sentences: &[Sentence],
     ruled: Vec<Attribution>,

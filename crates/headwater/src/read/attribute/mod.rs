@@ -13,7 +13,7 @@ use self::line::Line;
 use crate::{Article, Attribution, Cues, Mode, Outlets, Polarity, Sentence, Span};
 
 /// The attributions of an article, in text order.
-pub(crate) fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
+pub fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
     let mut page = Joined { drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
     let mut paragraph = usize::MAX;
     for sentence in sentences {

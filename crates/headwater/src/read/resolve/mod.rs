@@ -11,7 +11,7 @@ use crate::knowledge::Noun;
 use crate::{Article, Attribution, Credit, Entity, EntityKind, Mention, Outlets, Sentence, Source, Span, Unnamed};
 
 /// One credit for each attribution.
-pub(crate) fn resolve(
+pub fn resolve(
     article: &Article,
     sentences: &[Sentence],
     attributions: &[Attribution],

@@ -16,7 +16,7 @@ struct Piece {
 }
 
 /// The statements of an article, in text order. A statement is words of the article, never a paraphrase.
-pub(crate) fn state(
+pub fn state(
     article: &Article,
     sentences: &[Sentence],
     attributions: &[Attribution],
