@@ -1,14 +1,18 @@
 //! What rules found and what the model found, as one list.
 //!
-//! A rule is sure that there is an attribution and what it does; the model is surer where it ends. So where both see a
-//! cue and mostly the same content, the rule's attribution stays and takes the model's extent, unless others rest on it.
-//! What only the model sees is added; what only a rule sees stays.
+//! A rule is sure that there is an attribution, what it does and on whom it rests; the model is surer where it ends. So
+//! where both see a cue, the rule's attribution stays and takes the model's extent: where they mostly agree, and wherever
+//! quotation marks show what is said. What only one of them sees is added.
 
 use crate::{Article, Attribution, Cues, Mode, Polarity, Span};
 
-/// The share of both contents that must be common for the model's extent to be taken. Where they differ more, the rules
-/// were right more often (sourcing chains found: 0.829 with this, 0.807 without; 2026-11-22).
+/// The share of both contents that must be common for the model's extent to be taken where nothing is in quotation marks.
+/// Where they differ more, the model has mostly broken off in the middle of a clause (sourcing chains found: 0.850 with
+/// this, 0.805 without; 2026-11-22).
 const COMMON: f64 = 0.5;
+
+/// The share of the shorter of two contents that must be in the longer for that to hold it.
+const HELD: f64 = 0.8;
 
 /// Both lists as one, in text order.
 pub(crate) fn join(
@@ -22,30 +26,42 @@ pub(crate) fn join(
         rested_on.get_mut(*passed).into_iter().for_each(|rested_on| *rested_on = true);
     }
     let places = Places::of(&tagged);
-    let mut taken = vec![false; tagged.len()];
+    let mates: Vec<Option<usize>> = ruled.iter().map(|attribution| places.mate(&tagged, attribution)).collect();
+    let mut taken = vec![0; tagged.len()];
+    mates.iter().flatten().for_each(|at| taken[*at] += 1);
     let mut joined: Vec<(Option<usize>, Attribution)> = Vec::new();
     for (index, attribution) in ruled.into_iter().enumerate() {
-        let fixed = rested_on[index] || !attribution.passes_on.is_empty() || attribution.polarity == Polarity::Declined;
-        let same = places.touching(&attribution.cue).find(|at| shares(&tagged[*at].cue, &attribution.cue));
-        let attribution = match same {
-            Some(at) if !fixed && !taken[at] && COMMON <= common(&attribution.content, &tagged[at].content) => {
-                taken[at] = true;
-                widened(attribution, &tagged[at])
-            }
+        let linked = rested_on[index] || !attribution.passes_on.is_empty();
+        let attribution = match mates[index].map(|at| (at, &tagged[at])) {
+            Some((at, mate)) if surer(mate, &attribution, linked) => widened(attribution, mate, taken[at] < 2),
             _ => attribution,
         };
-        places.touching(&attribution.cue).chain(places.touching(&attribution.content)).for_each(|at| taken[at] = true);
         joined.push((Some(index), attribution));
     }
-    let left = tagged.into_iter().zip(taken).filter(|(_, taken)| !taken);
+    let left = tagged.into_iter().zip(taken).filter(|(_, taken)| *taken == 0);
     joined.extend(left.map(|(attribution, _)| (None, judged(article, attribution, cues))));
     in_order(joined)
 }
 
-/// A rule's attribution with the model's source and content.
-fn widened(attribution: Attribution, tagged: &Attribution) -> Attribution {
+/// Whether the model is surer than a rule of what is credited; `linked`: the rule's rests on another or another on it.
+///
+/// Where they differ, it is so for what is in quotation marks, if one of the two holds the other; but a quotation that goes
+/// on over sentences is followed further by the rules.
+fn surer(tagged: &Attribution, ruled: &Attribution, linked: bool) -> bool {
+    let (own, rules) = (length(&tagged.content), length(&ruled.content));
+    let longer = ruled.mode == Mode::Direct && own < rules;
+    let holds = HELD * own.min(rules) as f64 <= shared(&ruled.content, &tagged.content) as f64;
+    let quoted = tagged.mode != Mode::Indirect && holds && !longer;
+    let agree = COMMON <= common(&ruled.content, &tagged.content);
+    ruled.polarity != Polarity::Declined && if agree { !linked } else { quoted }
+}
+
+/// A rule's attribution with the model's content, and the model's source too if no other rule credits with these words:
+/// of "Oduya and Holt said" the rules make two attributions.
+fn widened(attribution: Attribution, tagged: &Attribution, alone: bool) -> Attribution {
+    let source = if alone { tagged.source.or(attribution.source) } else { attribution.source };
     Attribution {
-        source: tagged.source.or(attribution.source),
+        source,
         cue: tagged.cue.clone(),
         content: tagged.content.clone(),
         mode: tagged.mode,
@@ -55,10 +71,17 @@ fn widened(attribution: Attribution, tagged: &Attribution) -> Attribution {
 
 /// The share of two contents that both hold.
 fn common(left: &[Span], right: &[Span]) -> f64 {
-    let length = |pieces: &[Span]| pieces.iter().map(|piece| piece.len()).sum::<usize>();
-    let shared: usize = left.iter().flat_map(|left| right.iter().map(|right| left.overlap(*right))).sum();
-    let all = (length(left) + length(right)).saturating_sub(shared);
-    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+    let both = shared(left, right);
+    let all = (length(left) + length(right)).saturating_sub(both);
+    if all == 0 { 0.0 } else { both as f64 / all as f64 }
+}
+
+fn length(pieces: &[Span]) -> usize {
+    pieces.iter().map(|piece| piece.len()).sum()
+}
+
+fn shared(left: &[Span], right: &[Span]) -> usize {
+    left.iter().flat_map(|left| right.iter().map(|right| left.overlap(*right))).sum()
 }
 
 /// A model's attribution with what the cue words tell: whether it reports, and what its source does.
@@ -118,6 +141,11 @@ impl Places {
         let mut spans: Vec<(Span, usize)> = spans.collect();
         spans.sort();
         Places { spans }
+    }
+
+    /// The first of `tagged` that credits with words of this attribution's cue.
+    fn mate(&self, tagged: &[Attribution], attribution: &Attribution) -> Option<usize> {
+        self.touching(&attribution.cue).find(|at| shares(&tagged[*at].cue, &attribution.cue))
     }
 
     /// Which attributions have a cue or content that overlaps one of these.
