@@ -60,13 +60,7 @@ fn surer(tagged: &Attribution, ruled: &Attribution, linked: bool) -> bool {
 /// of "Oduya and Holt said" the rules make two attributions.
 fn widened(attribution: Attribution, tagged: &Attribution, alone: bool) -> Attribution {
     let source = if alone { tagged.source.or(attribution.source) } else { attribution.source };
-    Attribution {
-        source,
-        cue: tagged.cue.clone(),
-        content: tagged.content.clone(),
-        mode: tagged.mode,
-        ..attribution
-    }
+    Attribution { source, cue: tagged.cue.clone(), content: tagged.content.clone(), mode: tagged.mode, ..attribution }
 }
 
 /// The share of two contents that both hold.
