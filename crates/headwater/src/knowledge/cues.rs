@@ -163,6 +163,14 @@ classes! {
     Place "place" "Opens words that tell where, when or how something was said."
     Cite "cite" "citing, quoting"
     Role "role" "What a person is: spokesman, minister."
+    WithOrOn "with_or_on" "Leads from a conversation to who had it."
+    NounToo "noun_too" "A form of a verb that is a noun as well."
+    WithParticle "with_particle" "A verb of speech only with its particle."
+    Particle "particle" "out"
+    Hearsay "hearsay" "reports, rumours: that somebody said it."
+    SpeechNoun "speech_noun" "A noun for an act of speech: a warning, a claim."
+    Contacted "contacted" "Says that an outlet asked: contacted by."
+    Speaking "speaking" "Opens words that tell to whom somebody spoke."
 }
 
 #[derive(Deserialize)]

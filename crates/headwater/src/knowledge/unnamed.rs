@@ -41,6 +41,11 @@ nouns! {
     Title "title" "Stands before a person's name."
     Man "man" "Tells a man."
     Woman "woman" "Tells a woman."
+    ManName "man_name" "A given name that men have."
+    WomanName "woman_name" "A given name that women have."
+    NoName "no_name" "Has a capital, but is no part of a person's name."
+    Portfolio "portfolio" "What a title is of."
+    Camp "camp" "Tells which side somebody is on."
 }
 
 impl Unnamed {

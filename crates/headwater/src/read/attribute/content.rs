@@ -39,6 +39,7 @@ pub(super) fn drafts(line: &Line, frames: &[Frame], outlets: &Outlets) -> Vec<Dr
     }
     share(frames, &owners, &mut drafts);
     layer(&mut drafts);
+    credited_twice(&mut drafts);
     recipients(line, frames, outlets, &mut drafts);
     side_by_side(line, outlets, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty() || draft.awaits || draft.polarity == Polarity::Declined);
@@ -113,6 +114,9 @@ fn remainder(line: &Line, frames: &[Frame], index: usize) -> Option<Range<usize>
 /// Where the content behind a frame ends: with the sentence, or where another frame closes it off.
 fn cut(line: &Line, frames: &[Frame], index: usize, begin: usize) -> usize {
     let last = line.tokens.len();
+    if frames[index].rule == "quotes-who" {
+        return last;
+    }
     for (later, frame) in frames.iter().enumerate().skip(index + 1) {
         if frame.opens < begin {
             continue;
@@ -184,9 +188,33 @@ fn layer(drafts: &mut Vec<Draft>) {
     }
 }
 
+/// "Holt said: “…,” according to the paper": where one credit stands beside another for the same words, the phrase passes
+/// the verb's on.
+fn credited_twice(drafts: &mut [Draft]) {
+    for outer in 0..drafts.len() {
+        let same = |inner: &usize| {
+            *inner != outer
+                && drafts[*inner].rule != "according-to"
+                && !drafts[*inner].content.is_empty()
+                && ends(&drafts[*inner]) == ends(&drafts[outer])
+                && drafts.iter().all(|draft| !draft.passes_on.contains(inner))
+        };
+        let inner = (0..outer).rev().find(|inner| drafts[outer].rule == "according-to" && same(inner));
+        if let Some(inner) = inner.filter(|_| drafts[outer].passes_on.is_empty()) {
+            drafts[outer].passes_on.push(inner);
+        }
+    }
+}
+
+/// Where the content of a draft begins and ends.
+fn ends(draft: &Draft) -> (Option<usize>, Option<usize>) {
+    (draft.content.first().map(|piece| piece.start()), draft.content.last().map(|piece| piece.end()))
+}
+
 fn within(drafts: &[Draft], inner: usize, outer: usize) -> bool {
     let holds = |draft: &Draft, span: Span| draft.content.iter().any(|piece| piece.contains(span));
     inner != outer
+        && drafts[inner].rule != "reports-that"
         && !drafts[inner].content.is_empty()
         && holds(&drafts[outer], drafts[inner].cue)
         && !holds(&drafts[inner], drafts[outer].cue)
@@ -196,9 +224,6 @@ fn within(drafts: &[Draft], inner: usize, outer: usize) -> bool {
 /// The outer attribution is credited with the inner words: its own content if they are most of it, else once more.
 fn pass_on(drafts: &mut Vec<Draft>, outer: usize, inner: usize) {
     let size = |draft: &Draft| draft.content.iter().map(|piece| piece.len()).sum::<usize>();
-    let ends = |draft: &Draft| {
-        (draft.content.first().map(|piece| piece.start()), draft.content.last().map(|piece| piece.end()))
-    };
     let (whole, part) = (ends(&drafts[outer]), ends(&drafts[inner]));
     let opens = drafts[inner].source.is_some_and(|source| whole.0.is_some_and(|start| source.start() <= start + 5));
     let all = opens && whole.1 == part.1;
@@ -293,6 +318,19 @@ fn outlet_like(line: &Line, range: &Range<usize>, outlets: &Outlets) -> bool {
     let described = line.is(range.end - 1, Class::OutletNoun);
     let name = line.span(first, range.end).map_or("", |name| name.of(line.text));
     named || domain || described || known(outlets, name) || known(outlets, span.of(line.text))
+        || begins_with_outlet(line, first..range.end, outlets)
+}
+
+/// "BBC Harbour Hour": a name that goes on behind that of an outlet is a part of it.
+fn begins_with_outlet(line: &Line, range: Range<usize>, outlets: &Outlets) -> bool {
+    let owner = (range.start..range.end).find(|at| line.kind(*at) == Kind::Possessive).unwrap_or(range.end - 1);
+    let name = line.span(range.start, owner.max(range.start + 1)).map_or("", |name| name.of(line.text));
+    let capitals = range.clone().all(|at| line.tokens[at].capital || line.kind(at) == Kind::Possessive);
+    1 < range.len() && (capitals || line.kind(owner) == Kind::Possessive) && outlets.by_name(name).is_some()
+        || 2 < range.len() && line.kind(range.start + 1) == Kind::Word && {
+            let first = line.span(range.start, range.start + 1).map_or("", |name| name.of(line.text));
+            capitals && outlets.by_name(first).is_some()
+        }
 }
 
 fn known(outlets: &Outlets, name: &str) -> bool {

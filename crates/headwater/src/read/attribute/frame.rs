@@ -48,12 +48,72 @@ pub(super) fn frames(line: &Line, cues: &Cues) -> Vec<Frame> {
     while at < line.tokens.len() {
         let frame = match line.tokens[at].quoted {
             true => None,
-            false => phrase_frame(line, cues, at, &found).or_else(|| verb_frame(line, at, &found)),
+            false => phrase_frame(line, cues, at, &found)
+                .or_else(|| reports_that(line, at))
+                .or_else(|| verb_frame(line, at, &found)),
         };
         at = frame.as_ref().map_or(at, |frame| frame.cue.end - 1) + 1;
         found.extend(frame);
     }
+    spoken_to(line, &mut found);
     found
+}
+
+/// "Speaking to the Tarn Gazette, Holt said", "In an interview with …, she said": who was spoken to passes it on.
+fn spoken_to(line: &Line, frames: &mut [Frame]) {
+    let Some(frame) = frames.first_mut().filter(|frame| frame.told.is_none() && frame.verb.is_some()) else { return };
+    let Some(source) = frame.source.clone().filter(|source| 2 < source.start) else { return };
+    let told = if line.kind(source.start - 1) == Kind::Comma { spoken_to_before(line, source.start - 1) } else { None };
+    let told = told.or_else(|| contacted_by(line, source.start, frame.cue.start));
+    frame.told = told.filter(|told| told.end <= frame.cue.start);
+}
+
+/// At the head of the sentence, up to a comma: who was spoken to.
+fn spoken_to_before(line: &Line, comma: usize) -> Option<Range<usize>> {
+    let start = region_start(line, comma);
+    let speaking = line.is(start, Class::Speaking) && line.is(start + 1, Class::WithOrOn);
+    if speaking || (line.is(start, Class::Speaking) && line.is(start + 1, Class::With)) {
+        return recipient(line, start + 2);
+    }
+    if !line.is(start, Class::Place) {
+        return None;
+    }
+    let noun = phrase::noun_phrase_on(line, start + 1, Reach::Short)?;
+    if line.is(noun.end - 1, Class::Talk) && line.is(noun.end, Class::WithOrOn) {
+        return phrase::noun_phrase_on(line, noun.end + 1, Reach::Short);
+    }
+    let own = line.lower(start) == "on" && noun.end <= comma;
+    own.then_some(noun)
+}
+
+/// "Holt's office, when contacted by the Tarn Gazette, said".
+fn contacted_by(line: &Line, from: usize, to: usize) -> Option<Range<usize>> {
+    let by = (from..to).find(|at| line.is(*at, Class::By) && line.is(at.saturating_sub(1), Class::Contacted))?;
+    recipient(line, by + 1)
+}
+
+/// "denied reports that the bridge was unsafe", "reports claiming that": the reports are who says so.
+fn reports_that(line: &Line, at: usize) -> Option<Frame> {
+    if !line.is(at, Class::Hearsay) {
+        return None;
+    }
+    let claiming = line.get(at + 1).is_some_and(|token| {
+        token.word.verb.is_some_and(|verb| verb.form == Form::Progressive) && !line.is(at + 1, Class::Cite)
+    });
+    let that = at + 1 + usize::from(claiming);
+    let before = at.checked_sub(1).and_then(|before| line.get(before));
+    let noun = before.is_none_or(|before| {
+        before.word.verb.is_some() || before.is(Class::Preposition) || before.is(Class::Determiner)
+    });
+    let described = (0..at).rev().take_while(|at| line.tokens[*at].is_word()).take(3).any(|at| line.is(at, Class::Be));
+    let own = claiming && at < 3;
+    if !line.is(that, Class::That) || !that_clause(line, that) || !(noun || described || own) {
+        return None;
+    }
+    let source = phrase::noun_within(line, at);
+    let opens = source.start;
+    let (verb, told, cue) = (None, None, at..at + 1);
+    Some(Frame { cue, verb, source: Some(source), told, place: Place::After, opens, closes: that + 1, rule: "reports-that" })
 }
 
 fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option<Frame> {
@@ -108,31 +168,33 @@ fn past_apposition(line: &Line, end: usize) -> usize {
 }
 
 fn citing(line: &Line, cue: Range<usize>, before: &[Frame]) -> Option<Frame> {
-    let source = phrase::noun_phrase_on(line, cue.end, Reach::Whole)?;
-    let opens = without_comma(line, cue.start);
     let lead = phrase::lead(line, cue.start);
-    if lead.passive || lead.negated || lead.modal {
+    if lead.passive && !lead.negated {
+        return quoted_as_saying(line, cue, &lead);
+    }
+    let marked = usize::from(line.kind(cue.end) == Kind::Mark);
+    let source = phrase::noun_phrase_on(line, cue.end + marked, Reach::Whole)?;
+    let opens = without_comma(line, cue.start);
+    if lead.negated || lead.modal {
         return None;
     }
-    let quoted_as = line.is(source.end, Class::As)
-        && line
-            .get(source.end + 1)
-            .is_some_and(|token| token.word.verb.is_some_and(|verb| verb.form == Form::Progressive));
-    if quoted_as {
+    if as_saying(line, source.end) {
         let speaker = phrase::subject(line, lead.end);
         let closes = past_that(line, source.end + 2);
-        let told = speaker.clone();
-        let opens = speaker.map_or(opens, |speaker| without_comma(line, speaker.start));
+        let opens = speaker.as_ref().map_or(opens, |speaker| without_comma(line, speaker.start));
         return Some(Frame {
             cue,
             verb: None,
             source: Some(source),
-            told,
+            told: speaker,
             place: Place::After,
             opens,
             closes,
             rule: "quoted-as-saying",
         });
+    }
+    if line.is(source.end - 1, Class::Relative) && !line.is(cue.start, Class::Cite) {
+        return quotes_who(line, cue, &lead);
     }
     let informant = source
         .clone()
@@ -149,6 +211,50 @@ fn citing(line: &Line, cue: Range<usize>, before: &[Frame]) -> Option<Frame> {
         closes,
         rule: "citing",
     })
+}
+
+/// Whether "as saying" stands here.
+fn as_saying(line: &Line, at: usize) -> bool {
+    let saying = |token: &super::line::Token| token.word.verb.is_some_and(|verb| verb.form == Form::Progressive);
+    line.is(at, Class::As) && line.get(at + 1).is_some_and(saying)
+}
+
+/// "The paper quotes an official who said that …": the paper passes on what the official is credited with.
+fn quotes_who(line: &Line, cue: Range<usize>, lead: &Lead) -> Option<Frame> {
+    let outlet = phrase::subject(line, lead.end)?;
+    let opens = without_comma(line, outlet.start);
+    let closes = cue.end;
+    let source = Some(outlet);
+    Some(Frame { cue, verb: None, source, told: None, place: Place::After, opens, closes, rule: "quotes-who" })
+}
+
+/// "An official was quoted as saying that …", "…, an official was quoted by the paper as saying": the paper, if it is
+/// named, is who passes it on.
+fn quoted_as_saying(line: &Line, cue: Range<usize>, lead: &Lead) -> Option<Frame> {
+    let source = phrase::subject(line, lead.end)?;
+    let opens = without_comma(line, source.start);
+    let outlet_from = |at: usize| {
+        let by = line.is(at, Class::By) || line.is(at, Class::Place);
+        by.then(|| phrase::noun_phrase_on(line, at + 1, Reach::Short)).flatten()
+    };
+    let early = outlet_from(cue.end);
+    let at = early.as_ref().map_or(cue.end, |outlet| outlet.end);
+    if !as_saying(line, at) {
+        return None;
+    }
+    let late = outlet_from(at + 2);
+    let closes = late.as_ref().map_or(at + 2, |outlet| outlet.end);
+    let behind = adverbials(line, closes).end;
+    let ended = matches!(line.kind(behind), Kind::Stop | Kind::Comma | Kind::Mark | Kind::Semicolon);
+    let place = if 3 <= opens && ended && !line.in_quote(behind + 1) { Place::Before } else { Place::After };
+    let closes = if place == Place::Before { behind } else { past_that(line, past_colon(line, closes)) };
+    let told = early.or(late);
+    Some(Frame { cue, verb: None, source: Some(source), told, place, opens, closes, rule: "quoted-as-saying" })
+}
+
+/// Past a comma or colon before a quotation.
+fn past_colon(line: &Line, at: usize) -> usize {
+    at + usize::from(matches!(line.kind(at), Kind::Colon | Kind::Comma))
 }
 
 fn reported_by(line: &Line, cue: Range<usize>) -> Option<Frame> {
@@ -174,6 +280,9 @@ fn verb_frame(line: &Line, at: usize, before: &[Frame]) -> Option<Frame> {
     if lead.modal || lead.negated || (lead.passive && verb.form == Form::Past) || is_noun(line, at, verb, &lead) {
         return None;
     }
+    if line.is(at, Class::WithParticle) && particle(line, at) == 0 {
+        return None;
+    }
     if verb.takes == Takes::Nothing {
         return declined(line, at, verb, &lead);
     }
@@ -188,13 +297,45 @@ fn verb_frame(line: &Line, at: usize, before: &[Frame]) -> Option<Frame> {
         let source = before.last().and_then(|frame| frame.source.clone());
         return after(line, at, verb, source, without_comma(line, lead.end - 1), "said-again");
     }
+    if joined && verb.takes != Takes::Quote {
+        let source = main_subject(line).filter(|source| source.end + 1 < lead.end - 1);
+        let opens = without_comma(line, lead.end - 1);
+        let frame = source.and_then(|source| after(line, at, verb, Some(source), opens, "said-again"));
+        return frame.filter(|frame| line.is(frame.closes.wrapping_sub(1), Class::That));
+    }
     let source = phrase::subject(line, lead.end)?;
     if source.start > 0 && behind_verb(line, source.start) {
         return None;
     }
+    if 0 < source.start && line.is(source.start - 1, Class::As) {
+        if let Some(frame) = as_said(line, at, verb, &source) {
+            return Some(frame);
+        }
+    }
     let opens = without_comma(line, source.start);
     let tail = tail(line, at, verb, &source, opens);
     tail.or_else(|| after(line, at, verb, Some(source), opens, "said-clause"))
+}
+
+/// "As the paper notes, …", "…, as the paper notes": what stands on the other side of the comma.
+fn as_said(line: &Line, at: usize, verb: Verb, source: &Range<usize>) -> Option<Frame> {
+    let opens = without_comma(line, source.start - 1);
+    let closes = adverbials(line, at + 1 + particle(line, at)).end;
+    let leads = words(line, region_start(line, opens)..opens) < 2;
+    let ended = matches!(line.kind(closes), Kind::Stop | Kind::Comma | Kind::Semicolon | Kind::Dash);
+    let place = if leads { Place::After } else { Place::Before };
+    let comma = line.kind(closes) == Kind::Comma;
+    if !ended || (leads && !comma) || verb.takes == Takes::Recipient {
+        return None;
+    }
+    let closes = closes + usize::from(leads);
+    let (verb, source, told) = (Some(verb), Some(source.clone()), None);
+    Some(Frame { cue: at..at + 1, verb, source, told, place, opens, closes, rule: "as-said" })
+}
+
+/// One, if the particle of a verb stands behind it: "points out".
+fn particle(line: &Line, at: usize) -> usize {
+    usize::from(line.is(at, Class::WithParticle) && line.is(at + 1, Class::Particle))
 }
 
 /// Whether a form of a verb is used as a noun or an adjective here: "the reports of", "a reported case".
@@ -202,7 +343,7 @@ fn is_noun(line: &Line, at: usize, verb: Verb, lead: &Lead) -> bool {
     let close = lead.end == at;
     let article = close && 0 < at && line.is_any(at - 1, &[Class::Article, Class::Possessive, Class::NounPreposition]);
     let next = line.get(at + 1);
-    let ambiguous = matches!(verb.form, Form::Base | Form::Third);
+    let ambiguous = matches!(verb.form, Form::Base | Form::Third) && line.is(at, Class::NounToo);
     let led_on = next.is_some_and(|next| {
         next.is_word()
             && ((next.is(Class::Preposition)
@@ -288,12 +429,14 @@ fn inverted(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
     if lead.end != at || !detached || verb.takes == Takes::Recipient {
         return None;
     }
-    if line.is(at + 1, Class::That) {
+    let adverbs = (at + 1..line.tokens.len()).take_while(|next| line.is(*next, Class::Adverb)).count();
+    if line.is(at + 1 + adverbs, Class::That) {
         return None;
     }
     let source = phrase::noun_phrase_on(line, at + 1, Reach::Whole)?;
     let quote = at == 0 || line.in_quote(at - 1) || (1 < at && line.in_quote(at - 2));
-    if !quote && phrase::subject(line, at).is_some() {
+    let clause = || (source.end..line.tokens.len()).any(|at| line.is(at, Class::Finite));
+    if !quote && (verb.takes == Takes::Quote || (clause() && phrase::subject(line, at).is_some())) {
         return None;
     }
     let closes = adverbials(line, past_apposition(line, source.end)).end;
@@ -437,7 +580,7 @@ enum Right {
 
 fn right(line: &Line, from: usize, verb: Verb) -> RightSide {
     let mut told = None;
-    let mut at = from;
+    let mut at = from + particle(line, from.saturating_sub(1));
     while line.is(at, Class::Adverb) && !line.tokens[at].capital {
         at += 1;
     }
@@ -451,9 +594,13 @@ fn right(line: &Line, from: usize, verb: Verb) -> RightSide {
             told = Some(range);
         }
     }
+    if verb.takes == Takes::That && !line.is(at, Class::That) {
+        let object = phrase::noun_phrase_on(line, at, Reach::Short).filter(|object| line.is(object.end, Class::That));
+        at = object.map_or(at, |object| object.end);
+    }
     let adverbial = adverbials(line, at);
     at = adverbial.end;
-    told = told.or(adverbial.talked_to);
+    told = adverbial.talked_to.or(told);
     if told.is_none() && at != from && line.is(at, Class::To) && line.get(at + 1).is_some_and(|next| next.capital) {
         told = recipient(line, at + 1);
         at = told.as_ref().map_or(at, |told| told.end);
@@ -567,7 +714,7 @@ fn adverbial(line: &Line, at: usize, found: &mut Adverbials) -> Option<usize> {
     }
     let noun = phrase::noun_phrase_on(line, at + 1, Reach::Short)?;
     let talk = line.is(noun.end - 1, Class::Talk);
-    if talk && line.is(noun.end, Class::With) {
+    if talk && line.is(noun.end, Class::WithOrOn) {
         let partner = phrase::noun_phrase_on(line, noun.end + 1, Reach::Short)?;
         found.talked_to = Some(partner.clone());
         return Some(partner.end);

@@ -92,9 +92,22 @@ pub(super) fn subject(line: &Line, end: usize) -> Option<Range<usize>> {
     match line.kind(last) {
         Kind::Comma => before_apposition(line, last),
         Kind::Close => subject_before_parenthesis(line, last),
-        Kind::Word | Kind::Number | Kind::Possessive => noun_phrase_back(line, end),
+        Kind::Word | Kind::Number | Kind::Possessive => {
+            let found = noun_phrase_back(line, end)?;
+            unclosed_apposition(line, &found).or(Some(found))
+        }
         _ => None,
     }
+}
+
+/// "Jana Holt, the Gazette's editor told": the name before a role whose second comma is missing.
+fn unclosed_apposition(line: &Line, role: &Range<usize>) -> Option<Range<usize>> {
+    let comma = role.start.checked_sub(1).filter(|at| line.kind(*at) == Kind::Comma)?;
+    let described = line.is(role.start, Class::Article) || line.kind(role.start + 1) == Kind::Possessive;
+    let named = role.clone().any(|at| line.is(at, Class::Role));
+    let name = noun_phrase_back(line, comma)?;
+    let opens = name.start == 0 || line.kind(name.start - 1) != Kind::Comma;
+    (described && named && opens && full_name(line, name.clone())).then_some(name)
 }
 
 fn subject_before_parenthesis(line: &Line, close: usize) -> Option<Range<usize>> {
@@ -152,7 +165,8 @@ fn apposition(line: &Line, words: Range<usize>) -> bool {
     if line.is(first, Class::Relative) || line.kind(first) == Kind::Number {
         return true;
     }
-    let clause = words.clone().any(|at| line.is(at, Class::Finite) && !line.tokens[at].capital && !ends_ed(line, at));
+    let participle = |at: usize| ends_ed(line, at) || (first < at && line.is(at + 1, Class::Preposition));
+    let clause = words.clone().any(|at| line.is(at, Class::Finite) && !line.tokens[at].capital && !participle(at));
     !clause && !line.is_any(first, &[Class::Pronoun, Class::Subordinator])
 }
 
@@ -164,6 +178,19 @@ fn ends_ed(line: &Line, at: usize) -> bool {
 pub(super) fn names(line: &Line, range: &Range<usize>) -> bool {
     range.clone().any(|at| line.tokens[at].capital && !line.is(at, Class::Determiner) && at != 0)
         || range.clone().filter(|at| line.tokens[*at].capital).count() > 1
+}
+
+/// A noun with the adjectives before it: "unconfirmed reports".
+pub(super) fn noun_within(line: &Line, noun: usize) -> Range<usize> {
+    let describes = |at: &usize| {
+        let token = &line.tokens[*at];
+        token.kind == Kind::Word
+            && token.word.verb.is_none()
+            && (!token.is(Class::Finite) || ends_ed(line, *at))
+            && !token.word.is_any(&[Class::Preposition, Class::Pronoun, Class::Conjunction, Class::Auxiliary, Class::To])
+    };
+    let start = (0..noun).rev().take(3).take_while(describes).last().unwrap_or(noun);
+    trimmed(line, start, noun + 1)..noun + 1
 }
 
 /// The noun phrase that ends before `end`.

@@ -1,11 +1,13 @@
 //! Who each credited source is, and on whom it rests in turn. Two candidates mean no answer (invariant 7).
 
 mod people;
+mod salience;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::people::People;
+use self::people::{Naming, People};
+use self::salience::{Candidate, Salience};
 use self::words::{Parts, Word};
 use crate::knowledge::Noun;
 use crate::{Article, Attribution, Credit, Entity, EntityKind, Mention, Outlets, Sentence, Source, Span, Unnamed};
@@ -24,16 +26,20 @@ pub fn resolve(
     let found = outlets.find(text);
     let settled: BTreeMap<usize, (Span, usize)> =
         outlets.settle(&found).into_iter().map(|(span, outlet)| (span.start(), (span, outlet))).collect();
-    let outlet_words = |name: &str| outlets.by_name(name).is_some() || outlets.looks_like(name);
-    let people = People::of(text, sentences, unnamed, &|name| !outlet_words(name));
-    let mut reader = Reader { text, outlets, unnamed, settled, people, before: Vec::new() };
+    let bodies = bodies(text, mentions, entities);
+    let taken = |name: &str| {
+        outlets.by_name(name).is_some() || outlets.looks_like(name) || bodies.contains(name.to_lowercase().as_str())
+    };
+    let people = People::of(text, sentences, &Naming { unnamed, taken: &taken }, &speakers(text, attributions));
+    let mut reader =
+        Reader { text, sentences, outlets, unnamed, settled, people, before: Vec::new(), credited: Vec::new() };
     attributions
         .iter()
         .enumerate()
         .map(|(index, attribution)| {
-            let (source, rule) = reader.source(attribution, &attributions[..index]);
+            let (source, rule) = reader.source(attribution);
             let entity = attribution.source.and_then(|span| entity(span, &source, mentions, entities));
-            reader.before.push(source.clone());
+            reader.remember(attribution, &source);
             let via = attribution
                 .passes_on
                 .iter()
@@ -43,6 +49,23 @@ pub fn resolve(
             Credit { source, entity, via, rule: rule.into() }
         })
         .collect()
+}
+
+/// The names in the article that the gazetteer knows as a state's, a body's or an outlet's, in lower case.
+fn bodies(text: &str, mentions: &[Mention], entities: &[Entity]) -> BTreeSet<String> {
+    let body = |entity: &&Entity| entity.key.is_some() && entity.kind != EntityKind::Person;
+    let named = mentions.iter().filter(|mention| entities.get(mention.entity).as_ref().is_some_and(body));
+    named.map(|mention| mention.span.of(text).to_lowercase()).collect()
+}
+
+/// The sources that are one word with a capital.
+fn speakers(text: &str, attributions: &[Attribution]) -> Vec<Span> {
+    let sources = attributions.iter().filter(|one| one.reported).filter_map(|one| one.source);
+    let single = |source: &Span| {
+        let words = source.of(text);
+        words.starts_with(char::is_uppercase) && !words.contains(char::is_whitespace)
+    };
+    sources.filter(single).collect()
 }
 
 /// The entity that a source names: the last mention within it that can be what the source is.
@@ -64,6 +87,7 @@ fn entity(span: Span, source: &Source, mentions: &[Mention], entities: &[Entity]
 /// What is known when an attribution is reached.
 struct Reader<'a> {
     text: &'a str,
+    sentences: &'a [Sentence],
     outlets: &'a Outlets,
     unnamed: &'a Unnamed,
     /// The outlets named in the article, by where their names begin.
@@ -71,12 +95,17 @@ struct Reader<'a> {
     people: People,
     /// The sources of the attributions so far.
     before: Vec<Source>,
+    /// Where one person was credited, and who it was.
+    credited: Vec<(usize, Candidate)>,
 }
+
+/// How many sources back a source is looked for as the same.
+const REMEMBERED: usize = 64;
 
 type Answer = (Source, &'static str);
 
 impl Reader<'_> {
-    fn source(&self, attribution: &Attribution, earlier: &[Attribution]) -> Answer {
+    fn source(&self, attribution: &Attribution) -> Answer {
         let Some(span) = attribution.source else {
             return (Source::Unresolved(String::new()), "nobody-named");
         };
@@ -89,7 +118,7 @@ impl Reader<'_> {
         }
         let parts = Parts::new(&words, self.unnamed);
         let told = matches!(&*attribution.rule, "told-outlet" | "quoted-by");
-        self.pronoun(&parts, span, earlier)
+        self.pronoun(&parts, span, &attribution.content)
             .or_else(|| self.unnamed_head(&parts))
             .or_else(|| self.outlet(&parts, told))
             .or_else(|| self.spokesperson(&parts))
@@ -97,20 +126,20 @@ impl Reader<'_> {
             .or_else(|| self.back_to_outlet(&parts))
             .or_else(|| self.back_to_unnamed(&parts))
             .or_else(|| self.unnamed(&parts))
-            .or_else(|| self.document(&parts, earlier))
+            .or_else(|| self.document(&parts))
             .or_else(|| self.organization(&parts))
             .or_else(|| self.in_role(&parts, span))
             .unwrap_or_else(|| self.other(&parts))
     }
 
-    fn pronoun(&self, parts: &Parts, span: Span, earlier: &[Attribution]) -> Option<Answer> {
+    fn pronoun(&self, parts: &Parts, span: Span, content: &[Span]) -> Option<Answer> {
         if 1 < parts.all.len() {
             return None;
         }
         let word = parts.all[0].lower.as_str();
         let is = |noun| self.unnamed.is(word, noun);
         let answer = if is(Noun::He) || is(Noun::She) {
-            self.last_person(is(Noun::She), span, earlier)
+            self.person_meant(is(Noun::She), span, content)
         } else if is(Noun::They) {
             self.last(|source| matches!(source, Source::Organization(_)) || several(source))
         } else if is(Noun::It) {
@@ -128,21 +157,40 @@ impl Reader<'_> {
         self.before.iter().rev().find(|source| fits(source)).cloned()
     }
 
-    /// Whom "he" or "she" goes back to: the person credited last, unless a sentence since then opens with another one.
-    fn last_person(&self, woman: bool, span: Span, earlier: &[Attribution]) -> Option<Source> {
+    /// Keeps a source for those that come after it.
+    fn remember(&mut self, attribution: &Attribution, source: &Source) {
+        let place = attribution.source.map_or(0, Span::start);
+        if self.one_person(source) {
+            let person = match source {
+                Source::Person(name) => self.person_called(name),
+                _ => None,
+            };
+            // A source that goes back to an earlier one is the same candidate.
+            let recent = self.before.len().saturating_sub(REMEMBERED);
+            let earlier = self.before[recent..].iter().position(|before| before == source);
+            let earlier = earlier.map_or(self.before.len(), |at| recent + at);
+            self.credited.push((place, person.map_or(Candidate::Source(earlier), Candidate::Person)));
+        }
+        self.before.push(source.clone());
+    }
+
+    fn person_called(&self, name: &str) -> Option<usize> {
+        let lower = name.to_lowercase().replace('’', "'");
+        self.people.named(&lower.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// Whom "he" or "she" goes back to: who stands out most of those credited and named so far.
+    fn person_meant(&self, woman: bool, span: Span, content: &[Span]) -> Option<Source> {
         let other = if woman { Noun::Man } else { Noun::Woman };
-        let credited = (0..self.before.len())
-            .rev()
-            .find(|at| self.one_person(&self.before[*at]) && !self.tells(&self.before[*at], other));
-        let place = |at: usize| earlier[at].source.map_or(0, Span::start);
-        let opening = self.people.opening_before(span.start());
-        let named = opening.and_then(|(start, person)| {
-            let person = Source::Person(self.people.get(person)?.name.clone());
-            let since = credited.is_none_or(|at| place(at) < start);
-            (since && !self.tells(&person, other)).then_some(person)
-        });
-        let answer = named.or_else(|| credited.map(|at| self.before[at].clone()));
-        answer.or_else(|| self.people.only_one_before(span.start()).map(|name| Source::Person(name.to_owned())))
+        let source = |candidate: Candidate| match candidate {
+            Candidate::Person(person) => Some(Source::Person(self.people.get(person)?.name.clone())),
+            Candidate::Source(place) => self.before.get(place).cloned(),
+        };
+        let fits = |candidate: Candidate| source(candidate).is_some_and(|source| !self.tells(&source, other));
+        let salience = Salience { sentences: self.sentences, people: &self.people, credited: &self.credited };
+        let most = salience.most(span.start(), content, fits);
+        let only = || self.people.only_one_before(span.start()).map(Candidate::Person).filter(|only| fits(*only));
+        most.or_else(only).and_then(source)
     }
 
     /// Whether a source is one person.
@@ -159,10 +207,10 @@ impl Reader<'_> {
         let is = |word: &str| self.unnamed.is(&word.to_lowercase(), noun);
         match source {
             Source::Person(name) => {
-                let lower = name.to_lowercase();
-                let words: Vec<&str> = lower.split(' ').collect();
-                let person = self.people.named(&words).and_then(|person| self.people.get(person));
-                person.is_some_and(|person| person.roles.iter().any(|role| is(role)))
+                let given = if noun == Noun::Woman { Noun::WomanName } else { Noun::ManName };
+                let first = name.split(' ').next().unwrap_or("").to_lowercase();
+                let person = self.person_called(name).and_then(|person| self.people.get(person));
+                self.unnamed.is(&first, given) || person.is_some_and(|person| person.roles.iter().any(|role| is(role)))
             }
             Source::Unnamed { described, .. } => described.split(' ').any(is),
             _ => false,
@@ -359,7 +407,7 @@ impl Reader<'_> {
         (rumour || known).then(|| (self.described(parts), "unnamed"))
     }
 
-    fn document(&self, parts: &Parts, _earlier: &[Attribution]) -> Option<Answer> {
+    fn document(&self, parts: &Parts) -> Option<Answer> {
         if !parts.is(Noun::Document, self.unnamed) {
             return None;
         }

@@ -1,18 +1,20 @@
-//! The persons an article names: their full names, and what they are called besides.
+//! The persons an article names: their full names, what they are called besides, and where they are named.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::words::{Word, words};
 use crate::knowledge::Noun;
-use crate::{Sentence, Unnamed};
+use crate::{Sentence, Span, Unnamed};
 
 /// The persons an article names.
 pub(super) struct People {
     list: Vec<Person>,
     /// Which persons a word of a name belongs to.
     by_word: BTreeMap<String, Vec<usize>>,
-    /// Where sentences begin that open with a person.
-    openings: Vec<(usize, usize)>,
+    by_name: BTreeMap<String, usize>,
+    /// Every place where a person is named, in text order.
+    seen: Vec<Seen>,
 }
 
 /// A person an article names.
@@ -25,59 +27,119 @@ pub(super) struct Person {
     pub(super) first: usize,
 }
 
+/// A place where a person is named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// Where the name stands.
+    pub(super) span: Span,
+    /// Whose name it is.
+    pub(super) person: usize,
+    /// Whether the sentence opens with it, so that most of it is about this person.
+    pub(super) opens: bool,
+    /// Whether only something of the person's is named: "Holt's plan".
+    pub(super) owns: bool,
+}
+
 /// The longest a name can be, in words.
 const LONGEST_NAME: usize = 5;
 
+/// A name that begins within so many words opens its sentence.
+const OPENING: usize = 6;
+
+/// What tells names from other words with capitals.
+pub(super) struct Naming<'a> {
+    pub(super) unnamed: &'a Unnamed,
+    /// Whether a name is an outlet's, a state's or a body's, and so no person's.
+    pub(super) taken: &'a dyn Fn(&str) -> bool,
+}
+
 impl People {
-    /// Finds the full names: two and more words with capitals, a title before them or a surname that comes again.
-    pub(super) fn of(text: &str, sentences: &[Sentence], unnamed: &Unnamed, is_name: &dyn Fn(&str) -> bool) -> People {
-        let mut people = People { list: Vec::new(), by_word: BTreeMap::new(), openings: Vec::new() };
-        for sentence in sentences {
-            let words = words(text, sentence.span);
-            for run in runs(&words) {
-                people.add(text, &words, run, unnamed, is_name);
+    /// Finds the full names: two and more words with capitals, or one with a title before it. `speakers` are the single
+    /// words with a capital that are credited: whoever speaks and is no body is a person too.
+    pub(super) fn of(text: &str, sentences: &[Sentence], naming: &Naming, speakers: &[Span]) -> People {
+        let mut people = People { list: Vec::new(), by_word: BTreeMap::new(), by_name: BTreeMap::new(), seen: Vec::new() };
+        let all: Vec<Vec<Word>> = sentences.iter().map(|sentence| words(text, sentence.span)).collect();
+        for words in &all {
+            for run in runs(words) {
+                people.add_run(text, words, run, naming);
             }
         }
-        people.find_openings(text, sentences, unnamed);
+        for speaker in speakers {
+            people.add_speaker(speaker.of(text), speaker.start(), naming);
+        }
+        for words in &all {
+            people.see(words, naming);
+        }
         people
     }
 
-    fn add(
-        &mut self,
-        text: &str,
-        words: &[Word],
-        run: std::ops::Range<usize>,
-        unnamed: &Unnamed,
-        is_name: &dyn Fn(&str) -> bool,
-    ) {
-        let begin = run.clone().rev().find(|at| unnamed.is(&words[*at].lower, Noun::Title) || words[*at].possessive);
-        let start = begin.map_or(run.start, |at| at + 1);
-        let titled = begin.is_some() || 0 < start && unnamed.is(&words[start - 1].lower, Noun::Title);
+    fn add_run(&mut self, text: &str, words: &[Word], run: Range<usize>, naming: &Naming) {
+        let unnamed = naming.unnamed;
+        let (start, titled) = name_start(words, run.clone(), unnamed);
         let length = run.end - start;
         if length == 0 || LONGEST_NAME < length || (length == 1 && !titled) {
             return;
         }
         let name = words[start].span.cover(words[run.end - 1].span).of(text);
-        if !is_name(name) {
+        if (naming.taken)(name) || words[start..run.end].iter().any(|word| unnamed.is(&word.lower, Noun::NoName)) {
             return;
         }
+        let body = unnamed.is(&words[run.end - 1].lower, Noun::Organization);
         let roles = roles(words, start, run.end, unnamed);
-        if length == 1 && roles.is_empty() {
+        if body || (length == 1 && roles.is_empty()) {
             return;
         }
-        let place = self.list.iter().position(|person| person.name == name).unwrap_or_else(|| {
-            self.list.push(Person { name: name.to_owned(), roles: Vec::new(), first: words[start].span.start() });
-            for word in &words[start..run.end] {
-                self.by_word.entry(word.lower.clone()).or_default().push(self.list.len() - 1);
-            }
-            self.list.len() - 1
-        });
+        let place = self.place_of(name, words[start].span.start());
         self.list[place].roles.extend(roles);
+    }
+
+    /// A speaker who goes by one word only, if no fuller name has it.
+    fn add_speaker(&mut self, name: &str, start: usize, naming: &Naming) {
+        let lower = name.to_lowercase();
+        let known = self.by_word.contains_key(&lower) || (naming.taken)(name);
+        let word = [Noun::NoName, Noun::Title, Noun::Organization, Noun::Outlet, Noun::Report, Noun::Determiner];
+        let other = word.iter().any(|noun| naming.unnamed.is(&lower, *noun));
+        if !known && !other && 2 < lower.len() && !name.contains('.') && name.contains(char::is_lowercase) {
+            self.place_of(name, start);
+        }
+    }
+
+    fn place_of(&mut self, name: &str, start: usize) -> usize {
+        if let Some(place) = self.by_name.get(name) {
+            return *place;
+        }
+        let place = self.list.len();
+        self.by_name.insert(name.to_owned(), place);
+        self.list.push(Person { name: name.to_owned(), roles: Vec::new(), first: start });
+        for word in name.split_whitespace() {
+            self.by_word.entry(word.to_lowercase().replace('’', "'")).or_default().push(place);
+        }
+        place
+    }
+
+    /// Notes where persons are named.
+    fn see(&mut self, words: &[Word], naming: &Naming) {
+        for run in runs(words) {
+            let (start, _) = name_start(words, run.clone(), naming.unnamed);
+            let Some(last) = words[start..run.end].last() else { continue };
+            let lower: Vec<&str> = words[start..run.end].iter().map(|word| word.lower.as_str()).collect();
+            if let Some(person) = self.named(&lower) {
+                let span = words[start].span.cover(last.span);
+                self.seen.push(Seen { span, person, opens: run.start < OPENING, owns: last.possessive });
+            }
+        }
     }
 
     /// The person at an index.
     pub(super) fn get(&self, person: usize) -> Option<&Person> {
         self.list.get(person)
+    }
+
+    /// Where persons are named from one place in the text up to another, in order.
+    pub(super) fn seen_between(&self, from: usize, to: usize) -> &[Seen] {
+        let first = self.seen.partition_point(|seen| seen.span.start() < from);
+        let last = self.seen.partition_point(|seen| seen.span.start() < to);
+        self.seen.get(first..last).unwrap_or(&[])
     }
 
     /// The only person that all of these words belong to.
@@ -106,49 +168,57 @@ impl People {
     /// The persons introduced in this role before `at`: "the minister". Of several, those that the words before the role
     /// fit best, then those called by this very word.
     pub(super) fn in_role(&self, role: &str, before: &[&str], at: usize, unnamed: &Unnamed) -> Vec<usize> {
+        let camp = |words: &mut dyn Iterator<Item = &str>| {
+            words.filter(|word| unnamed.is(word, Noun::Camp)).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let wanted = camp(&mut before.iter().copied());
         let score = |person: &Person| {
             let fits = person.roles.iter().any(|own| unnamed.alike(own, role));
             let exact = person.roles.iter().any(|own| own == role);
             let described = before.iter().filter(|word| person.roles.iter().any(|own| own == *word)).count();
-            (fits && person.first < at).then_some((described, exact))
+            let own = camp(&mut person.roles.iter().map(String::as_str));
+            let opposed = !wanted.is_empty() && !own.is_empty() && !own.iter().any(|camp| wanted.contains(camp));
+            (fits && !opposed && person.first < at).then_some((described, exact))
         };
         let best = self.list.iter().filter_map(score).max();
         (0..self.list.len()).filter(|person| best.is_some() && score(&self.list[*person]) == best).collect()
     }
 
     /// The only person named before `at`, if there is only one.
-    pub(super) fn only_one_before(&self, at: usize) -> Option<&str> {
-        let mut known = self.list.iter().filter(|person| person.first < at);
+    pub(super) fn only_one_before(&self, at: usize) -> Option<usize> {
+        let mut known = (0..self.list.len()).filter(|person| self.list[*person].first < at);
         let only = known.next()?;
-        known.next().is_none().then_some(only.name.as_str())
-    }
-
-    /// The person that the sentence before `at` opens with, and where, if one does.
-    pub(super) fn opening_before(&self, at: usize) -> Option<(usize, usize)> {
-        let place = self.openings.partition_point(|(start, _)| *start < at);
-        place.checked_sub(1).map(|place| self.openings[place])
-    }
-
-    /// Finds the sentences that open with a name.
-    fn find_openings(&mut self, text: &str, sentences: &[Sentence], unnamed: &Unnamed) {
-        for sentence in sentences {
-            let all = words(text, sentence.span);
-            let Some(run) = runs(&all).into_iter().next().filter(|run| run.start < OPENING) else { continue };
-            let name = run.clone().rev().take_while(|at| !unnamed.is(&all[*at].lower, Noun::Title)).collect::<Vec<_>>();
-            let owner = name.first().is_some_and(|last| all[*last].possessive);
-            let lower: Vec<&str> = name.iter().rev().map(|at| all[*at].lower.as_str()).collect();
-            if let Some(person) = self.named(&lower).filter(|_| !owner) {
-                self.openings.push((sentence.span.start(), person));
-            }
-        }
+        known.next().is_none().then_some(only)
     }
 }
 
-/// A name that begins within so many words opens its sentence.
-const OPENING: usize = 5;
+/// Where the name begins in a run of words with capitals, and whether a title stands before it: behind the last title
+/// or possessive, without the words that open a sentence ("On Friday"), what a title is of ("Secretary of State Jana
+/// Holt") and parties ("Republican Jana Holt").
+fn name_start(words: &[Word], run: Range<usize>, unnamed: &Unnamed) -> (usize, bool) {
+    let is = |at: usize, noun| unnamed.is(&words[at].lower, noun);
+    let begin = run.clone().rev().find(|at| {
+        let owns = words[*at].possessive && *at + 1 < run.end;
+        is(*at, Noun::Title) || owns
+    });
+    let mut start = begin.map_or(run.start, |at| at + 1);
+    let mut titled = begin.is_some() || 0 < start && is(start - 1, Noun::Title);
+    while start < run.end && is(start, Noun::NoName) {
+        start += 1;
+    }
+    let office = start == run.start && 1 < start && words[start - 1].lower == "of" && run.end - start > 1;
+    if office && is(start, Noun::Portfolio) {
+        start += 1;
+        titled = true;
+    }
+    while start + 2 < run.end && is(start, Noun::Camp) {
+        start += 1;
+    }
+    (start.min(run.end), titled)
+}
 
 /// Runs of words with capitals, nothing but a space between them.
-fn runs(words: &[Word]) -> Vec<std::ops::Range<usize>> {
+fn runs(words: &[Word]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for at in 0..=words.len() {

@@ -4,6 +4,7 @@
 //! where both see a cue, the rule's attribution stays and takes the model's extent: where they mostly agree, and wherever
 //! quotation marks show what is said. What only one of them sees is added.
 
+use crate::knowledge::Class;
 use crate::{Article, Attribution, Cues, Mode, Polarity, Span};
 
 /// The share of both contents that must be common for the model's extent to be taken where nothing is in quotation marks.
@@ -83,11 +84,13 @@ fn shared(left: &[Span], right: &[Span]) -> usize {
 /// Where nothing is in quotation marks the model takes too much for a report: of what it alone finds there, a third lies
 /// where a reader sees a statement.
 fn judged(article: &Article, mut attribution: Attribution, cues: &Cues) -> Attribution {
-    let quoted = attribution.mode != Mode::Indirect;
+    let quoted = attribution.mode != Mode::Indirect || says_that(article, &attribution, cues);
     for cue in &attribution.cue {
         for word in cue.of(&article.text).split(|letter: char| !letter.is_alphanumeric()) {
             let word = word.to_lowercase();
-            if let Some(verb) = cues.word(&word).verb {
+            let known = cues.word(&word);
+            attribution.reported |= quoted && known.is(Class::SpeechNoun);
+            if let Some(verb) = known.verb {
                 attribution.reported |= quoted;
                 attribution.polarity = verb.polarity;
             }
@@ -96,6 +99,17 @@ fn judged(article: &Article, mut attribution: Attribution, cues: &Cues) -> Attri
         }
     }
     attribution
+}
+
+/// Whether an attribution without quotation marks reports for all that: its content opens with "that", and among its cue is
+/// a word of speech, as verb or noun, and nothing that leaves open whether anything was said.
+fn says_that(article: &Article, attribution: &Attribution, cues: &Cues) -> bool {
+    let opens = attribution.content.first().and_then(|content| content.of(&article.text).split_whitespace().next());
+    let that = opens.is_some_and(|word| cues.word(&word.to_lowercase()).is(Class::That));
+    let cue = attribution.cue.iter().flat_map(|cue| cue.of(&article.text).split_whitespace());
+    let words: Vec<_> = cue.map(|word| cues.word(&word.to_lowercase())).collect();
+    let open = words.iter().any(|word| word.is_any(&[Class::Modal, Class::Negation]));
+    that && !open && words.iter().any(|word| word.verb.is_some() || word.is(Class::SpeechNoun))
 }
 
 /// Puts attributions in text order, and what they pass on with them.
