@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frame::{Frame, Place, words};
 use super::line::{Kind, Line};
 use crate::knowledge::{Class, Takes};
-use crate::{Outlets, Polarity, Span};
+use crate::{OutletKind, Outlets, Polarity, Span};
 
 /// An attribution of one sentence, before it is given its place in the article.
 #[derive(Clone, Debug)]
@@ -308,7 +308,8 @@ fn two_names(line: &Line, source: Span, outlets: &Outlets) -> Option<(Span, Span
 /// Whether the words name an outlet, or call something one.
 fn outlet_like(line: &Line, range: &Range<usize>, outlets: &Outlets) -> bool {
     let Some(span) = line.span(range.start, range.end) else { return false };
-    if range.clone().any(|at| line.is(at, Class::Crowd)) {
+    let channel = outlets.by_name(span.of(line.text)).is_some_and(|outlet| outlet.kind == OutletKind::Channel);
+    if channel || range.clone().any(|at| line.is(at, Class::Crowd)) {
         return false;
     }
     let first = range.start + usize::from(line.is(range.start, Class::Article));

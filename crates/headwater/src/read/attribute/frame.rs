@@ -103,8 +103,11 @@ fn reports_that(line: &Line, at: usize) -> Option<Frame> {
     let that = at + 1 + usize::from(claiming);
     let before = at.checked_sub(1).and_then(|before| line.get(before));
     let noun = before.is_none_or(|before| {
-        before.word.verb.is_some() || before.is(Class::Preposition) || before.is(Class::Determiner)
+        before.word.verb.is_some() || before.word.is_any(&[Class::Preposition, Class::Determiner])
     });
+    if before.is_some_and(|before| before.is(Class::Negation)) {
+        return None;
+    }
     let described = (0..at).rev().take_while(|at| line.tokens[*at].is_word()).take(3).any(|at| line.is(at, Class::Be));
     let own = claiming && at < 3;
     if !line.is(that, Class::That) || !that_clause(line, that) || !(noun || described || own) {
@@ -234,7 +237,7 @@ fn quoted_as_saying(line: &Line, cue: Range<usize>, lead: &Lead) -> Option<Frame
     let source = phrase::subject(line, lead.end)?;
     let opens = without_comma(line, source.start);
     let outlet_from = |at: usize| {
-        let by = line.is(at, Class::By) || line.is(at, Class::Place);
+        let by = line.is_any(at, &[Class::By, Class::Place, Class::To]);
         by.then(|| phrase::noun_phrase_on(line, at + 1, Reach::Short)).flatten()
     };
     let early = outlet_from(cue.end);
@@ -435,8 +438,10 @@ fn inverted(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
     }
     let source = phrase::noun_phrase_on(line, at + 1, Reach::Whole)?;
     let quote = at == 0 || line.in_quote(at - 1) || (1 < at && line.in_quote(at - 2));
-    let clause = || (source.end..line.tokens.len()).any(|at| line.is(at, Class::Finite));
-    if !quote && (verb.takes == Takes::Quote || (clause() && phrase::subject(line, at).is_some())) {
+    if line.is(source.start, Class::Preposition) || (!quote && verb.takes == Takes::Quote) {
+        return None;
+    }
+    if !quote && !speaker_only(line, &source) && phrase::subject(line, at).is_some() {
         return None;
     }
     let closes = adverbials(line, past_apposition(line, source.end)).end;
@@ -470,6 +475,13 @@ fn inverted(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
         closes,
         rule: "quote-said",
     })
+}
+
+/// Whether all that follows a verb is somebody who speaks, so that it can be no content: "…, said officials in the town."
+fn speaker_only(line: &Line, source: &Range<usize>) -> bool {
+    let finite = (source.start..line.tokens.len()).any(|at| line.is(at, Class::Finite));
+    let informant = source.clone().any(|at| line.is_any(at, &[Class::Informant, Class::Role]));
+    !finite && informant && matches!(line.kind(source.end), Kind::Stop)
 }
 
 /// "…, the mayor said on Tuesday": the content stands before.

@@ -1,5 +1,6 @@
 //! Who each credited source is, and on whom it rests in turn. Two candidates mean no answer (invariant 7).
 
+mod outlet;
 mod people;
 mod salience;
 mod words;
@@ -31,8 +32,19 @@ pub fn resolve(
         outlets.by_name(name).is_some() || outlets.looks_like(name) || bodies.contains(name.to_lowercase().as_str())
     };
     let people = People::of(text, sentences, &Naming { unnamed, taken: &taken }, &speakers(text, attributions));
-    let mut reader =
-        Reader { text, sentences, outlets, unnamed, settled, people, before: Vec::new(), credited: Vec::new() };
+    let mut reader = Reader {
+        text,
+        sentences,
+        outlets,
+        unnamed,
+        settled,
+        people,
+        before: Vec::new(),
+        worded: Vec::new(),
+        credited: Vec::new(),
+        outlets_credited: Vec::new(),
+        bodies: &bodies,
+    };
     attributions
         .iter()
         .enumerate()
@@ -51,11 +63,17 @@ pub fn resolve(
         .collect()
 }
 
-/// The names in the article that the gazetteer knows as a state's, a body's or an outlet's, in lower case.
+/// The names in the article that the gazetteer knows as a state's, a body's or an outlet's, and longer names that look
+/// like a body's; in lower case.
 fn bodies(text: &str, mentions: &[Mention], entities: &[Entity]) -> BTreeSet<String> {
-    let body = |entity: &&Entity| entity.key.is_some() && entity.kind != EntityKind::Person;
-    let named = mentions.iter().filter(|mention| entities.get(mention.entity).as_ref().is_some_and(body));
-    named.map(|mention| mention.span.of(text).to_lowercase()).collect()
+    let body = |mention: &&Mention| {
+        entities.get(mention.entity).is_some_and(|entity| {
+            let long = 2 < mention.span.of(text).split_whitespace().count();
+            let sure = entity.key.is_some() || (long && entity.kind == EntityKind::Organization);
+            sure && entity.kind != EntityKind::Person
+        })
+    };
+    mentions.iter().filter(body).map(|mention| mention.span.of(text).to_lowercase()).collect()
 }
 
 /// The sources that are one word with a capital.
@@ -95,8 +113,14 @@ struct Reader<'a> {
     people: People,
     /// The sources of the attributions so far.
     before: Vec<Source>,
+    /// As they were worded, in lower case.
+    worded: Vec<String>,
     /// Where one person was credited, and who it was.
     credited: Vec<(usize, Candidate)>,
+    /// Where an outlet was credited, and which: the index in `before`.
+    outlets_credited: Vec<(usize, usize)>,
+    /// What the gazetteer knows as places and bodies.
+    bodies: &'a BTreeSet<String>,
 }
 
 /// How many sources back a source is looked for as the same.
@@ -123,7 +147,7 @@ impl Reader<'_> {
             .or_else(|| self.outlet(&parts, told))
             .or_else(|| self.spokesperson(&parts))
             .or_else(|| self.person(&parts))
-            .or_else(|| self.back_to_outlet(&parts))
+            .or_else(|| self.back_to_outlet(&parts, span))
             .or_else(|| self.back_to_unnamed(&parts))
             .or_else(|| self.unnamed(&parts))
             .or_else(|| self.document(&parts))
@@ -157,6 +181,13 @@ impl Reader<'_> {
         self.before.iter().rev().find(|source| fits(source)).cloned()
     }
 
+    /// The last source with a word in it that fits.
+    fn last_worded(&self, fits: impl Fn(&str) -> bool) -> Option<Source> {
+        let recent = self.worded.len().saturating_sub(REMEMBERED);
+        let has = |at: &usize| self.worded[*at].split(|letter: char| !letter.is_alphanumeric()).any(&fits);
+        (recent..self.worded.len()).rev().find(has).map(|at| self.before[at].clone())
+    }
+
     /// Keeps a source for those that come after it.
     fn remember(&mut self, attribution: &Attribution, source: &Source) {
         let place = attribution.source.map_or(0, Span::start);
@@ -171,6 +202,10 @@ impl Reader<'_> {
             let earlier = earlier.map_or(self.before.len(), |at| recent + at);
             self.credited.push((place, person.map_or(Candidate::Source(earlier), Candidate::Person)));
         }
+        if matches!(source, Source::Outlet(_)) {
+            self.outlets_credited.push((place, self.before.len()));
+        }
+        self.worded.push(attribution.source.map_or(String::new(), |span| span.of(self.text).to_lowercase()));
         self.before.push(source.clone());
     }
 
@@ -262,52 +297,6 @@ impl Reader<'_> {
         (start < parts.core.len()).then_some(&parts.core[start..])
     }
 
-    /// An outlet by name, or by what it is called with a name.
-    fn outlet(&self, parts: &Parts, told: bool) -> Option<Answer> {
-        let (first, last) = (parts.all.first()?, parts.all.last()?);
-        let named = self
-            .settled
-            .range(first.span.start()..last.span.end())
-            .map(|(_, found)| *found)
-            .filter(|(span, _)| span.end() <= last.span.end());
-        let in_core = |span: Span| parts.core.iter().any(|word| span.contains(word.span));
-        for (span, outlet) in named {
-            let name = &self.outlets.get(outlet)?.name;
-            let behind: Vec<&Word> = parts.all.iter().filter(|word| span.end() <= word.span.start()).collect();
-            let owned = parts.all.iter().any(|word| span.contains(word.span) && word.possessive);
-            if told
-                || (in_core(span) && (behind.is_empty() || owned || self.outlet_thing(parts)))
-                || (!in_core(span) && self.outlet_thing(parts))
-            {
-                return Some((Source::Outlet(name.clone()), "outlet-by-name"));
-            }
-        }
-        let name = self.own_name(parts);
-        if told {
-            let name = if name.is_empty() { parts.described(self.text) } else { name };
-            if parts.all.iter().any(|word| word.capital && !self.unnamed.is(&word.lower, Noun::Determiner)) {
-                return Some((Source::Outlet(name), "told-outlet"));
-            }
-            return None;
-        }
-        if !name.is_empty()
-            && (self.outlets.looks_like(&name) || self.outlets.by_name(&name).is_some())
-            && self.person_name(parts).is_none()
-        {
-            return Some((Source::Outlet(name), "outlet-by-look"));
-        }
-        let kind = parts.core.iter().any(|word| !word.capital && self.unnamed.is(&word.lower, Noun::Outlet));
-        if kind && !name.is_empty() && parts.core.last().is_some_and(|word| word.capital) {
-            return Some((Source::Outlet(name), "outlet-by-kind"));
-        }
-        None
-    }
-
-    /// Whether the noun is something an outlet publishes: its report, its website.
-    fn outlet_thing(&self, parts: &Parts) -> bool {
-        [Noun::Report, Noun::Outlet, Noun::Outlets].iter().any(|noun| parts.is(*noun, self.unnamed))
-    }
-
     /// The run of capitals the core ends with.
     fn own_name(&self, parts: &Parts) -> String {
         let start = parts.core.iter().rposition(|word| !word.capital).map_or(0, |at| at + 1);
@@ -319,8 +308,20 @@ impl Reader<'_> {
 
     /// A spokesman without a name speaks for his body.
     fn spokesperson(&self, parts: &Parts) -> Option<Answer> {
+        // "a Transport for Tarn spokesman": the name has a small word in it.
+        if let [before @ .., last] = parts.all {
+            let owned = parts.core.last().is_some_and(|word| word.capital) && !last.capital;
+            let first = before.iter().find(|word| !self.unnamed.is(&word.lower, Noun::Determiner));
+            if let (true, Some(first), Some(end)) = (owned && self.unnamed.is(&last.lower, Noun::Spokesperson), first, before.last()) {
+                return Some((Source::Organization(first.span.cover(end.span).of(self.text).to_owned()), "spokesperson"));
+            }
+        }
         if !parts.is(Noun::Spokesperson, self.unnamed) {
             return None;
+        }
+        if parts.core.len() == 1 && parts.rest.is_empty() && parts.definite(self.unnamed) {
+            let back = self.last_worded(|word| self.unnamed.is(word, Noun::Spokesperson));
+            return back.map(|source| (source, "the-spokesman-said"));
         }
         let (before, behind) = (&parts.core[..parts.core.len() - 1], parts.rest.get(1..).unwrap_or(&[]));
         let body = if behind.is_empty() { before } else { behind };
@@ -353,31 +354,6 @@ impl Reader<'_> {
         let body = run.iter().any(|word| self.unnamed.is(&word.lower, Noun::Organization));
         let name_like = 2 <= run.len() && run.len() <= 4 && !body && parts.lead.is_empty();
         (titled || name_like).then(|| (written.to_owned(), false))
-    }
-
-    /// "The paper", "the report": the last outlet credited.
-    fn back_to_outlet(&self, parts: &Parts) -> Option<Answer> {
-        if !self.outlet_thing(parts) {
-            return None;
-        }
-        let plain = parts.core.len() == 1 && parts.rest.is_empty();
-        let points = parts.definite(self.unnamed) || parts.lead.is_empty() && !parts.is(Noun::Outlets, self.unnamed);
-        if plain && points && !parts.is(Noun::Outlets, self.unnamed) {
-            let last = self.last(|source| {
-                matches!(source, Source::Outlet(_))
-                    || (parts.is(Noun::Report, self.unnamed) && matches!(source, Source::Document(_)))
-            });
-            if let Some(last) = last {
-                return Some((last, "the-report-said"));
-            }
-            if parts.is(Noun::Report, self.unnamed) {
-                return Some((Source::Document(parts.described(self.text)), "report"));
-            }
-        }
-        if parts.is(Noun::Report, self.unnamed) && parts.rest.iter().any(|word| word.capital) {
-            return Some((Source::Document(parts.described(self.text)), "report"));
-        }
-        Some((Source::Outlet(parts.described(self.text)), "outlet-without-name"))
     }
 
     /// "The source", "the officials": the unnamed people credited before.
@@ -427,13 +403,15 @@ impl Reader<'_> {
 
     fn organization(&self, parts: &Parts) -> Option<Answer> {
         let noun = parts.is(Noun::Organization, self.unnamed);
-        let plain = parts.core.len() == 1 && parts.rest.is_empty() && parts.definite(self.unnamed);
-        if noun && plain {
-            let noun = parts.noun();
-            let back = self
-                .last(|source| matches!(source, Source::Organization(words) if words.to_lowercase().contains(noun)));
+        let small = parts.core.iter().all(|word| !word.capital);
+        if noun && small && parts.rest.is_empty() && parts.definite(self.unnamed) {
+            let named = |words: &str| parts.core.iter().all(|word| words.contains(word.lower.as_str()));
+            let recent = self.before.len().saturating_sub(REMEMBERED);
+            let back = (recent..self.before.len())
+                .rev()
+                .find(|at| matches!(self.before[*at], Source::Organization(_)) && named(&self.worded[*at]));
             if let Some(back) = back {
-                return Some((back, "the-ministry-said"));
+                return Some((self.before[back].clone(), "the-ministry-said"));
             }
         }
         noun.then(|| (Source::Organization(parts.described(self.text)), "organization"))

@@ -224,7 +224,8 @@ fn runs(words: &[Word]) -> Vec<Range<usize>> {
     for at in 0..=words.len() {
         let goes_on =
             words.get(at).is_some_and(|word| word.capital && word.lower.len() > 1 || word.capital && at > start);
-        let broken = at > start && (words[at - 1].breaks || words[at - 1].possessive);
+        let broken = at > start
+            && (words[at - 1].breaks || words[at - 1].possessive || words.get(at).is_some_and(|word| word.bracketed));
         if goes_on && !broken {
             continue;
         }

@@ -13,6 +13,8 @@ pub(super) struct Word {
     pub(super) possessive: bool,
     /// A comma or another mark follows.
     pub(super) breaks: bool,
+    /// A bracket opens before it.
+    pub(super) bracketed: bool,
 }
 
 /// The words of a stretch of text.
@@ -33,6 +35,9 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
             }
             _ => {}
         }
+    }
+    for word in &mut found {
+        word.bracketed = text[..word.span.start()].ends_with(['(', '[']);
     }
     found
 }
@@ -58,6 +63,7 @@ fn word(text: &str, span: Span) -> Option<Word> {
         span: Span::new(start, start + name.len()),
         capital: name.starts_with(char::is_uppercase),
         possessive: possessive_end.is_some() || after.starts_with(['\'', '’']) && name.ends_with('s'),
+        bracketed: false,
         breaks: after.contains([',', ';', ':', ')', '"', '”']) || (after.contains('.') && !keeps_point),
     })
 }
