@@ -318,7 +318,11 @@ fn outlet_like(line: &Line, range: &Range<usize>, outlets: &Outlets) -> bool {
     let domain = range.clone().any(|at| line.is(at, Class::OutletEnding));
     let described = line.is(range.end - 1, Class::OutletNoun);
     let name = line.span(first, range.end).map_or("", |name| name.of(line.text));
-    named || domain || described || known(outlets, name) || known(outlets, span.of(line.text))
+    named
+        || domain
+        || described
+        || known(outlets, name)
+        || known(outlets, span.of(line.text))
         || begins_with_outlet(line, first..range.end, outlets)
 }
 

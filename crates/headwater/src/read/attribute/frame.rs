@@ -116,7 +116,16 @@ fn reports_that(line: &Line, at: usize) -> Option<Frame> {
     let source = phrase::noun_within(line, at);
     let opens = source.start;
     let (verb, told, cue) = (None, None, at..at + 1);
-    Some(Frame { cue, verb, source: Some(source), told, place: Place::After, opens, closes: that + 1, rule: "reports-that" })
+    Some(Frame {
+        cue,
+        verb,
+        source: Some(source),
+        told,
+        place: Place::After,
+        opens,
+        closes: that + 1,
+        rule: "reports-that",
+    })
 }
 
 fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option<Frame> {

@@ -187,7 +187,13 @@ pub(super) fn noun_within(line: &Line, noun: usize) -> Range<usize> {
         token.kind == Kind::Word
             && token.word.verb.is_none()
             && (!token.is(Class::Finite) || ends_ed(line, *at))
-            && !token.word.is_any(&[Class::Preposition, Class::Pronoun, Class::Conjunction, Class::Auxiliary, Class::To])
+            && !token.word.is_any(&[
+                Class::Preposition,
+                Class::Pronoun,
+                Class::Conjunction,
+                Class::Auxiliary,
+                Class::To,
+            ])
     };
     let start = (0..noun).rev().take(3).take_while(describes).last().unwrap_or(noun);
     trimmed(line, start, noun + 1)..noun + 1

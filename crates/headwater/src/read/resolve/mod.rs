@@ -312,8 +312,13 @@ impl Reader<'_> {
         if let [before @ .., last] = parts.all {
             let owned = parts.core.last().is_some_and(|word| word.capital) && !last.capital;
             let first = before.iter().find(|word| !self.unnamed.is(&word.lower, Noun::Determiner));
-            if let (true, Some(first), Some(end)) = (owned && self.unnamed.is(&last.lower, Noun::Spokesperson), first, before.last()) {
-                return Some((Source::Organization(first.span.cover(end.span).of(self.text).to_owned()), "spokesperson"));
+            if let (true, Some(first), Some(end)) =
+                (owned && self.unnamed.is(&last.lower, Noun::Spokesperson), first, before.last())
+            {
+                return Some((
+                    Source::Organization(first.span.cover(end.span).of(self.text).to_owned()),
+                    "spokesperson",
+                ));
             }
         }
         if !parts.is(Noun::Spokesperson, self.unnamed) {

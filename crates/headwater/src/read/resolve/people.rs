@@ -57,7 +57,8 @@ impl People {
     /// Finds the full names: two and more words with capitals, or one with a title before it. `speakers` are the single
     /// words with a capital that are credited: whoever speaks and is no body is a person too.
     pub(super) fn of(text: &str, sentences: &[Sentence], naming: &Naming, speakers: &[Span]) -> People {
-        let mut people = People { list: Vec::new(), by_word: BTreeMap::new(), by_name: BTreeMap::new(), seen: Vec::new() };
+        let mut people =
+            People { list: Vec::new(), by_word: BTreeMap::new(), by_name: BTreeMap::new(), seen: Vec::new() };
         let all: Vec<Vec<Word>> = sentences.iter().map(|sentence| words(text, sentence.span)).collect();
         for words in &all {
             for run in runs(words) {
