@@ -319,10 +319,9 @@ fn verb_frame(line: &Line, at: usize, before: &[Frame]) -> Option<Frame> {
     if source.start > 0 && behind_verb(line, source.start) {
         return None;
     }
-    if 0 < source.start && line.is(source.start - 1, Class::As) {
-        if let Some(frame) = as_said(line, at, verb, &source) {
-            return Some(frame);
-        }
+    let behind_as = 0 < source.start && line.is(source.start - 1, Class::As);
+    if let Some(frame) = behind_as.then(|| as_said(line, at, verb, &source)).flatten() {
+        return Some(frame);
     }
     let opens = without_comma(line, source.start);
     let tail = tail(line, at, verb, &source, opens);
