@@ -1,7 +1,6 @@
 //! Which full stops end no sentence.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::Deserialize;
 
 /// Which full stops end no sentence.

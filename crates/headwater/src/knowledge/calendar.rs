@@ -1,7 +1,8 @@
 //! How days and stretches of time are worded.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use crate::TimeKind;
@@ -17,8 +18,12 @@ pub struct Calendar {
     words: HashMap<Vec<u8>, WordId>,
     /// For each word, the classes that it or a phrase beginning with it belongs to.
     members: Vec<Vec<Member>>,
+    /// For each word the same as bits, class by class; the 65th class shares the bit of the first, and so on.
+    memberships: Vec<u64>,
     classes: BTreeMap<String, usize>,
-    names: Vec<String>,
+    /// What each class fills.
+    fills: Vec<Fills>,
+    asked: Asked,
     /// Which classes want a capital letter.
     capital: Vec<bool>,
     past_endings: Vec<String>,
@@ -43,6 +48,54 @@ pub(crate) struct Member {
     pub(crate) number: i32,
     /// What it stands for, if not.
     pub(crate) code: String,
+}
+
+/// Which part of a time the words of a class fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fills {
+    Month,
+    Weekday,
+    Unit,
+    Relative,
+    Sign,
+    Code,
+    Daypart,
+    Half,
+    Universal,
+    Rough,
+    Edge,
+    Nothing,
+}
+
+impl Fills {
+    /// Told by the name of the class, up to its hyphen.
+    fn of(class: &str) -> Fills {
+        match class.split('-').next().unwrap_or(class) {
+            "month" => Fills::Month,
+            "weekday" => Fills::Weekday,
+            "unit" => Fills::Unit,
+            "relative" | "last" | "dayword" => Fills::Relative,
+            "sign" => Fills::Sign,
+            "season" | "span" => Fills::Code,
+            "daypart" | "daytime" => Fills::Daypart,
+            "meridiem" => Fills::Half,
+            "universal" => Fills::Universal,
+            "rough" => Fills::Rough,
+            "edge" => Fills::Edge,
+            _ => Fills::Nothing,
+        }
+    }
+}
+
+/// The classes that numbers are read with, found once by name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) numeral: usize,
+    pub(crate) vague_count: usize,
+    pub(crate) ordinal: usize,
+    pub(crate) ordinal_ending: usize,
+    pub(crate) decade_word: usize,
+    pub(crate) plural: usize,
 }
 
 /// How one sort of time expression is worded, and what it means.
@@ -173,10 +226,12 @@ impl Calendar {
 
     fn empty() -> Calendar {
         Calendar {
-            words: HashMap::new(),
+            words: HashMap::default(),
             members: Vec::new(),
+            memberships: Vec::new(),
             classes: BTreeMap::new(),
-            names: Vec::new(),
+            fills: Vec::new(),
+            asked: Asked::default(),
             capital: Vec::new(),
             past_endings: Vec::new(),
             rules: Vec::new(),
@@ -190,7 +245,7 @@ impl Calendar {
         self.past_endings = table.past_endings;
         for (number, class) in table.class.iter().enumerate() {
             self.classes.insert(class.name.clone(), number);
-            self.names.push(class.name.clone());
+            self.fills.push(Fills::of(&class.name));
             self.capital.push(class.capital);
         }
         for (class, entry) in table.class.into_iter().enumerate() {
@@ -205,6 +260,7 @@ impl Calendar {
             let rule = self.rule(entry);
             self.rules.extend(rule);
         }
+        self.note_memberships();
         self.by_word = vec![Vec::new(); self.members.len()];
         for rule in 0..self.rules.len() {
             for shape in 0..self.rules[rule].shapes.len() {
@@ -226,6 +282,19 @@ impl Calendar {
             _ => (0, String::new()),
         };
         self.members[usize::from(first)].push(Member { class, rest, number, code });
+    }
+
+    fn note_memberships(&mut self) {
+        let bits = |members: &Vec<Member>| members.iter().fold(0, |bits, member| bits | bit(member.class));
+        self.memberships = self.members.iter().map(bits).collect();
+        self.asked = Asked {
+            numeral: self.class("numeral"),
+            vague_count: self.class("vague-count"),
+            ordinal: self.class("ordinal"),
+            ordinal_ending: self.class("ordinal-ending"),
+            decade_word: self.class("decade-word"),
+            plural: self.class("plural"),
+        };
     }
 
     fn learn(&mut self, word: &str) -> WordId {
@@ -318,9 +387,14 @@ impl Calendar {
         self.classes.get(name).copied().unwrap_or(usize::MAX)
     }
 
-    /// What a class is called.
-    pub(crate) fn class_name(&self, class: usize) -> &str {
-        self.names.get(class).map_or("", String::as_str)
+    /// The classes that numbers are read with.
+    pub(crate) fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// Which part of a time the words of a class fill.
+    pub(crate) fn fills(&self, class: usize) -> Fills {
+        self.fills.get(class).copied().unwrap_or(Fills::Nothing)
     }
 
     /// Whether a class wants a capital letter.
@@ -331,7 +405,8 @@ impl Calendar {
     /// Whether a word alone is in a class.
     pub(crate) fn belongs(&self, token: &Token, class: usize) -> bool {
         let Kind::Known(word) = token.kind else { return false };
-        self.members[usize::from(word)].iter().any(|member| member.class == class && member.rest.is_empty())
+        self.memberships[usize::from(word)] & bit(class) != 0
+            && self.members[usize::from(word)].iter().any(|member| member.class == class && member.rest.is_empty())
     }
 
     /// How regular verbs end in the past.
@@ -348,7 +423,8 @@ impl Calendar {
     /// The members of a class that begin with the first of some tokens, and how many tokens each takes; longest first.
     pub(crate) fn member(&self, class: usize, tokens: &[Token]) -> Option<(usize, &Member)> {
         let Kind::Known(word) = tokens.first()?.kind else { return None };
-        if self.wants_capital(class) && !tokens[0].capital {
+        let none = self.memberships[usize::from(word)] & bit(class) == 0;
+        if none || self.wants_capital(class) && !tokens[0].capital {
             return None;
         }
         let of_class = self.members[usize::from(word)].iter().filter(|member| member.class == class);
@@ -365,6 +441,10 @@ fn learn(words: &mut HashMap<Vec<u8>, WordId>, members: &mut Vec<Vec<Member>>, w
         members.push(Vec::new());
         next
     })
+}
+
+fn bit(class: usize) -> u64 {
+    1 << (class % 64)
 }
 
 fn fits(rest: &[Kind], tokens: &[Token]) -> bool {

@@ -1,7 +1,6 @@
 //! How somebody is credited: the words of speech and report, and the small words around them.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use crate::Polarity;
@@ -202,7 +201,7 @@ impl Cues {
     /// The table that comes with headwater.
     pub fn bundled() -> Cues {
         let file: File = toml::from_str(include_str!("../../data/en/cues.toml")).expect("the bundled table is tested");
-        let mut cues = Cues { words: HashMap::new(), phrases: Vec::new(), endings: Vec::new(), rules: file.rule };
+        let mut cues = Cues { words: HashMap::default(), phrases: Vec::new(), endings: Vec::new(), rules: file.rule };
         file.verbs.iter().for_each(|group| cues.add_verbs(group));
         for (name, class) in CLASSES {
             for word in file.words.get(*name).into_iter().flatten() {

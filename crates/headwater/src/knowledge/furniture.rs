@@ -1,7 +1,8 @@
 //! What menus, teasers, captions and credits look like.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 
 use crate::{FurnitureKind, RuleName};

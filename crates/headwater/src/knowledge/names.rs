@@ -1,7 +1,8 @@
 //! Persons, bodies and places known by name; titles and roles.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::EntityKind;
@@ -132,10 +133,10 @@ impl Names {
     /// The table that comes with headwater.
     pub fn bundled() -> Names {
         let mut names = Names {
-            words: HashMap::new(),
-            phrases: HashMap::new(),
+            words: HashMap::default(),
+            phrases: HashMap::default(),
             things: Vec::new(),
-            demonyms: HashMap::new(),
+            demonyms: HashMap::default(),
             lists: Lists::default(),
             roles: BTreeMap::new(),
         };

@@ -1,7 +1,6 @@
 //! Publishers of news: their names, nicknames, owners, and which are agencies.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::Span;
@@ -121,11 +120,11 @@ impl Outlets {
         let looks = toml::from_str(include_str!("../../data/en/outlets.toml")).expect("bundled, and tested");
         let mut outlets = Outlets {
             list: Vec::new(),
-            patterns: HashMap::new(),
-            by_name: HashMap::new(),
-            by_word: HashMap::new(),
-            by_short: HashMap::new(),
-            by_domain: HashMap::new(),
+            patterns: HashMap::default(),
+            by_name: HashMap::default(),
+            by_word: HashMap::default(),
+            by_short: HashMap::default(),
+            by_domain: HashMap::default(),
             looks,
         };
         outlets.add_all(file.agency, OutletKind::Agency);

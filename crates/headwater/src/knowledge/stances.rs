@@ -1,7 +1,6 @@
 //! How a party is worded to take a stand.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::Stance;
@@ -159,7 +158,7 @@ impl Stances {
     /// The table that comes with headwater.
     pub fn bundled() -> Stances {
         let table = table();
-        let mut by_word: HashMap<String, Vec<(usize, Vec<String>, Inflection)>> = HashMap::new();
+        let mut by_word: HashMap<String, Vec<(usize, Vec<String>, Inflection)>> = HashMap::default();
         let mut rules = Vec::new();
         for entry in table.verb.iter().chain(&table.phrase) {
             for (words, form) in wordings(entry) {
@@ -267,7 +266,7 @@ fn roles(table: &Table) -> HashMap<String, u16> {
         (&words.leads, Role::Lead),
         (&words.agent, Role::Agent),
     ];
-    let mut roles: HashMap<String, u16> = HashMap::new();
+    let mut roles: HashMap<String, u16> = HashMap::default();
     for (list, role) in lists {
         for word in list {
             *roles.entry(word.clone()).or_default() |= 1 << role as u16;

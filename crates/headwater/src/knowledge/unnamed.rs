@@ -1,6 +1,6 @@
 //! What a source is by the noun it goes by, and how people are described who are not named.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// How people are described who are not named.
 pub struct Unnamed {
@@ -57,7 +57,7 @@ impl Unnamed {
     pub fn bundled() -> Unnamed {
         let table: toml::Table =
             include_str!("../../data/en/unnamed.toml").parse().expect("the bundled table is tested");
-        let mut unnamed = Unnamed { words: HashMap::new(), numbers: HashMap::new(), alike: HashMap::new() };
+        let mut unnamed = Unnamed { words: HashMap::default(), numbers: HashMap::default(), alike: HashMap::default() };
         for (name, noun) in NOUNS {
             for word in list(&table, name) {
                 *unnamed.words.entry(word).or_default() |= 1 << *noun as u64;

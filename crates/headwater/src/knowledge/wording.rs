@@ -1,8 +1,9 @@
 //! The small words of statements: where a clause begins, how sure, on what condition, how many.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use crate::{Modality, Span};
@@ -146,7 +147,7 @@ impl Wording {
     }
 
     fn from_table(table: Table) -> Wording {
-        let mut currencies = HashMap::new();
+        let mut currencies = HashMap::default();
         for currency in &table.numbers.currencies {
             currencies.insert(currency.sign.clone(), currency.sign.clone());
             currencies.extend(currency.words.iter().map(|word| (word.clone(), currency.sign.clone())));
@@ -245,7 +246,7 @@ impl Wording {
 }
 
 fn duties(table: &Table) -> HashMap<String, Duties> {
-    let mut duties: HashMap<String, Duties> = HashMap::new();
+    let mut duties: HashMap<String, Duties> = HashMap::default();
     let lists = [
         (&table.stop, Duties::STOP),
         (&table.finite, Duties::FINITE),
@@ -268,7 +269,7 @@ fn duties(table: &Table) -> HashMap<String, Duties> {
 }
 
 fn phrases(table: &Table) -> HashMap<String, Vec<(Vec<String>, Phrase)>> {
-    let mut phrases: HashMap<String, Vec<(Vec<String>, Phrase)>> = HashMap::new();
+    let mut phrases: HashMap<String, Vec<(Vec<String>, Phrase)>> = HashMap::default();
     let lists = [
         (&table.modality.will, Phrase::Modality(Modality::Will)),
         (&table.modality.would, Phrase::Modality(Modality::Would)),

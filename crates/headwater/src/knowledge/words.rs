@@ -1,6 +1,6 @@
 //! How common a word is in everyday prose.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// In how many stretches of everyday prose a word stands: the background against which a word of a story stands out.
 ///

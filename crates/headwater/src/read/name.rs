@@ -11,7 +11,7 @@ mod describe;
 #[cfg(test)]
 mod training;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::{Article, Entity, Mention, Names, Outlets, Sentence, knowledge::names::class};
 

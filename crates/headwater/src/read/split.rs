@@ -9,6 +9,8 @@ use self::quotes::Quotes;
 
 /// The longest word that is looked up as an abbreviation, in bytes.
 const LONGEST_ABBREVIATION: usize = 24;
+/// What is longer, in bytes, is no sentence.
+const LONGEST_SENTENCE: usize = 6_000;
 
 /// The sentences of an article, in order.
 pub fn split(article: &Article, abbreviations: &Abbreviations) -> Vec<Sentence> {
@@ -60,7 +62,24 @@ fn sentence_spans(text: &str, paragraph: Span, quotes: &Quotes, abbreviations: &
     }
     spans.push(Span::new(start, paragraph.end()).trim(text));
     spans.retain(|span| !span.is_empty());
-    spans
+    spans.into_iter().flat_map(|span| shorter(text, span)).collect()
+}
+
+/// The pieces of a stretch without full stops that is longer than sentences are, cut at white space. Later stages may
+/// look at all of a sentence from each of its words; a list without an end must not cost its square there.
+fn shorter(text: &str, span: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut start = span.start();
+    while LONGEST_SENTENCE < span.end() - start {
+        let reach = text.floor_char_boundary(start + LONGEST_SENTENCE);
+        let before = text[start..reach].rfind(char::is_whitespace).map(|at| start + at);
+        let behind = || text[reach..span.end()].find(char::is_whitespace).map(|at| reach + at);
+        let Some(end) = before.or_else(behind) else { break };
+        pieces.push(Span::new(start, end).trim(text));
+        start = Span::new(end, span.end()).trim(text).start();
+    }
+    pieces.push(Span::new(start, span.end()));
+    pieces
 }
 
 fn is_terminator(letter: char) -> bool {
@@ -227,6 +246,18 @@ mod tests {
         let text = "The guild of river pilots has asked the two ministries to\nput off the new fee until the locks are mended, and says\nthat its members will stay ashore from Friday unless they\nare heard. Nobody has answered.\n\nThe locks are shut.";
         let joined = "The guild of river pilots has asked the two ministries to\nput off the new fee until the locks are mended, and says\nthat its members will stay ashore from Friday unless they\nare heard.|Nobody has answered.|The locks are shut.";
         check(text, joined);
+    }
+
+    #[test]
+    fn what_is_longer_than_any_sentence_is_cut_between_words() {
+        let text = "toll é ".repeat(3_000) + &"x".repeat(9_000) + " y";
+        let knowledge = Knowledge::bundled();
+        let page = Page { place: String::new(), body: Body::Exact(text.clone()), hints: Hints::default() };
+        let article = super::super::strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
+        let spans: Vec<&str> =
+            split(&article, &knowledge.abbreviations).iter().map(|sentence| sentence.span.of(&text)).collect();
+        assert_eq!(spans.join(" "), text);
+        assert_eq!(spans.iter().filter(|words| LONGEST_SENTENCE < words.len()).count(), 1);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     Part,
-    knowledge::calendar::{Calendar, Choice, Item, Kind, Made, Member, Token},
+    knowledge::calendar::{Calendar, Choice, Fills, Item, Kind, Made, Member, Token},
 };
 
 /// What a shape found, part by part.
@@ -93,22 +93,21 @@ fn take<'k>(calendar: &'k Calendar, choice: Choice, tokens: &[Token], parts: Par
     }
 }
 
-/// What a word of a class adds. Which part a class fills is told by its name.
+/// What a word of a class adds.
 fn with_member<'k>(calendar: &'k Calendar, member: &'k Member, mut parts: Parts<'k>) -> Parts<'k> {
     let small = u8::try_from(member.number).ok();
-    let name = calendar.class_name(member.class);
-    match name.split('-').next().unwrap_or(name) {
-        "month" => parts.month = small,
-        "weekday" => parts.weekday = small,
-        "unit" => parts.unit = Some(&member.code),
-        "relative" | "last" | "dayword" => parts.relative = Some(member.number),
-        "sign" => parts.sign = Some(member.number),
-        "season" | "span" => parts.code = Some(&member.code),
-        "daypart" | "daytime" => parts.daypart = Some(&member.code),
-        "meridiem" => parts.half = Some(member.number),
-        "universal" => parts.universal = true,
-        "rough" => parts.rough = true,
-        "edge" => {
+    match calendar.fills(member.class) {
+        Fills::Month => parts.month = small,
+        Fills::Weekday => parts.weekday = small,
+        Fills::Unit => parts.unit = Some(&member.code),
+        Fills::Relative => parts.relative = Some(member.number),
+        Fills::Sign => parts.sign = Some(member.number),
+        Fills::Code => parts.code = Some(&member.code),
+        Fills::Daypart => parts.daypart = Some(&member.code),
+        Fills::Half => parts.half = Some(member.number),
+        Fills::Universal => parts.universal = true,
+        Fills::Rough => parts.rough = true,
+        Fills::Edge => {
             parts.edge = Some(match member.code.as_str() {
                 "start" => Part::Start,
                 "middle" => Part::Middle,
@@ -116,7 +115,7 @@ fn with_member<'k>(calendar: &'k Calendar, member: &'k Member, mut parts: Parts<
                 _ => Part::Whole,
             })
         }
-        _ => {}
+        Fills::Nothing => {}
     }
     parts
 }
@@ -171,7 +170,7 @@ fn count(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, Count)> {
     if let Kind::Number(value, _) = tokens.first()?.kind {
         return figures(value, tokens);
     }
-    if let Some((length, member)) = calendar.member(calendar.class("vague-count"), tokens) {
+    if let Some((length, member)) = calendar.member(calendar.asked().vague_count, tokens) {
         let count = if member.number == 0 { Count::Some } else { Count::Halves(member.number.saturating_mul(2)) };
         return Some((length, count));
     }
@@ -208,7 +207,7 @@ fn figures(value: u32, tokens: &[Token]) -> Option<(usize, Count)> {
 
 /// A number written in words, up to some thousands.
 fn number_in_words(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, i32)> {
-    let numeral = calendar.class("numeral");
+    let numeral = calendar.asked().numeral;
     let (mut at, mut value) = (0, 0i32);
     let mut last = i32::MAX;
     loop {
@@ -257,7 +256,7 @@ fn two_digits_after_apostrophe(tokens: &[Token]) -> Option<i16> {
 
 /// "1990s", "'80s", "1990's", "nineties".
 fn decade(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, i16)> {
-    if let Some((length, member)) = calendar.member(calendar.class("decade-word"), tokens) {
+    if let Some((length, member)) = calendar.member(calendar.asked().decade_word, tokens) {
         return Some((length, i16::try_from(member.number).ok()?));
     }
     let (length, first) = match tokens.first()?.kind {
@@ -265,7 +264,7 @@ fn decade(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, i16)> {
         _ => (2, 1900 + two_digits_after_apostrophe(tokens)?),
     };
     let ending = tokens.get(length..)?;
-    let plural = ending.first()?.glued && calendar.member(calendar.class("plural"), ending).is_some();
+    let plural = ending.first()?.glued && calendar.member(calendar.asked().plural, ending).is_some();
     (plural && first % 10 == 0).then_some((length + 1, first))
 }
 
@@ -296,15 +295,15 @@ fn day(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, u8)> {
 fn ordinal(calendar: &Calendar, tokens: &[Token]) -> Option<(usize, u8)> {
     if let Kind::Number(value @ 1..=99, 1..=2) = tokens.first()?.kind {
         let ending = tokens.get(1..)?;
-        let ends = ending.first()?.glued && calendar.member(calendar.class("ordinal-ending"), ending).is_some();
+        let ends = ending.first()?.glued && calendar.member(calendar.asked().ordinal_ending, ending).is_some();
         return ends.then_some((2, u8::try_from(value).ok()?));
     }
-    if let Some((length, member)) = calendar.member(calendar.class("ordinal"), tokens) {
+    if let Some((length, member)) = calendar.member(calendar.asked().ordinal, tokens) {
         return Some((length, u8::try_from(member.number).ok()?));
     }
-    let (length, tens) = calendar.member(calendar.class("numeral"), tokens)?;
+    let (length, tens) = calendar.member(calendar.asked().numeral, tokens)?;
     let dash = usize::from(tokens.get(length)?.kind == Kind::Mark('-'));
-    let (rest, ones) = calendar.member(calendar.class("ordinal"), tokens.get(length + dash..)?)?;
+    let (rest, ones) = calendar.member(calendar.asked().ordinal, tokens.get(length + dash..)?)?;
     let fits = 20 <= tens.number && tens.number < 100 && ones.number < 10;
     fits.then_some((length + dash + rest, u8::try_from(tens.number + ones.number).ok()?))
 }

@@ -1,6 +1,8 @@
 //! Where names stand in an article, and of what kind each is; not yet which thing.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::{
     EntityKind, Names, Outlets, RuleName, Span, Surety,
@@ -24,7 +26,7 @@ pub(crate) struct Found {
 
 /// The names in an article, in order; none overlaps another.
 pub(crate) fn find(text: &str, sentences: &[Vec<Token>], names: &Names, outlets: &Outlets) -> Vec<Found> {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::default();
     sentences.iter().for_each(|tokens| written(tokens, &mut seen));
     let mut tagged = Vec::new();
     for tokens in sentences {

@@ -22,6 +22,13 @@ const MOST_FEATURES: usize = 128;
 pub(crate) trait Weights {
     /// Adds the weights of a row to the scores of the tags.
     fn add(&self, row: usize, scores: &mut [f32; TAGS]);
+
+    /// The weights of rows, added up.
+    fn sum(&self, rows: &[u32]) -> [f32; TAGS] {
+        let mut scores = [0.0; TAGS];
+        rows.iter().for_each(|row| self.add(*row as usize, &mut scores));
+        scores
+    }
 }
 
 /// The weights that come with headwater: a signed byte each, row by row.
@@ -36,6 +43,18 @@ impl Weights for Bundled {
                 *score += f32::from(i8::from_le_bytes([*weight]));
             }
         }
+    }
+
+    /// A row is read together with the first weight of the next one: eight numbers are added at once, seven are kept.
+    fn sum(&self, rows: &[u32]) -> [f32; TAGS] {
+        let mut sums = [0_i16; TAGS + 1];
+        for row in rows {
+            let weights = BUNDLED.get(*row as usize * TAGS..).and_then(|rest| rest.first_chunk::<{ TAGS + 1 }>());
+            for (sum, weight) in sums.iter_mut().zip(weights.into_iter().flatten()) {
+                *sum += i16::from(i8::from_le_bytes([*weight]));
+            }
+        }
+        std::array::from_fn(|tag| f32::from(sums[tag]))
     }
 }
 
@@ -56,11 +75,16 @@ pub(crate) mod seen {
 }
 
 /// The rows of the features of every word of a sentence.
-pub(crate) fn features(text: &str, tokens: &[Token], article: &impl Seen) -> Vec<Vec<u32>> {
+pub(crate) fn features(text: &str, tokens: &[Token], article: &impl Seen) -> Rows {
     let shouted = tokens.iter().filter(|token| token.shape.is_capital()).count() * 3
         > tokens.iter().filter(|token| token.shape != Shape::Mark).count() * 2;
     let runs = runs(text, tokens);
-    (0..tokens.len()).map(|at| word_features(text, tokens, at, runs[at], shouted, article)).collect()
+    let mut rows = Rows { all: Vec::with_capacity(tokens.len() * 24), ends: Vec::with_capacity(tokens.len()) };
+    for (at, run) in runs.into_iter().enumerate() {
+        word_features(&mut rows, text, tokens, at, run, shouted, article);
+        rows.ends.push(rows.all.len());
+    }
+    rows
 }
 
 /// The run of capitals that a word stands in: first and last word. A word outside runs is its own.
@@ -91,36 +115,54 @@ fn continues_run(text: &str, tokens: &[Token], end: usize) -> Option<usize> {
     (joins && after.shape.is_capital()).then_some(end + 2)
 }
 
-/// Collects the rows of one word's features.
-struct Rows(Vec<u32>);
+/// The rows of the features of some words, one word after the other.
+pub(crate) struct Rows {
+    all: Vec<u32>,
+    /// Where the rows of each word end.
+    ends: Vec<usize>,
+}
 
 impl Rows {
+    /// How many words there are.
+    pub(crate) fn words(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The rows of a word.
+    pub(crate) fn of(&self, word: usize) -> &[u32] {
+        &self.all[self.start(word)..self.ends[word]]
+    }
+
+    fn start(&self, word: usize) -> usize {
+        word.checked_sub(1).map_or(0, |before| self.ends[before])
+    }
+
     fn add(&mut self, template: u64, value: u64) {
         let mixed = (value ^ template.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
         let row = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93) >> 40;
-        if self.0.len() < MOST_FEATURES {
-            self.0.push((row as usize & (ROWS - 1)) as u32);
+        if self.all.len() - self.start(self.ends.len()) < MOST_FEATURES {
+            self.all.push((row as usize & (ROWS - 1)) as u32);
         }
     }
 
     fn add_bits(&mut self, template: u64, classes: u32) {
-        for bit in 0..class::COUNT {
-            if classes & (1 << bit) != 0 {
-                self.add(template, u64::from(bit));
-            }
+        let mut left = classes & ((1 << class::COUNT) - 1);
+        while left != 0 {
+            self.add(template, u64::from(left.trailing_zeros()));
+            left &= left - 1;
         }
     }
 }
 
 fn word_features(
+    rows: &mut Rows,
     text: &str,
     tokens: &[Token],
     at: usize,
     run: (usize, usize),
     shouted: bool,
     article: &impl Seen,
-) -> Vec<u32> {
-    let mut rows = Rows(Vec::with_capacity(48));
+) {
     let here = &tokens[at];
     let hash =
         |offset: isize| at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(1, |token| token.hash);
@@ -135,29 +177,27 @@ fn word_features(
         rows.add(template, hash(offset) ^ u64::from(here.shape.is_capital()));
     }
     if here.shape == Shape::Lower && here.begins | here.continues == 0 {
-        return rows.0;
+        return;
     }
     rows.add(8, hash(-1) ^ hash(0).rotate_left(17));
     rows.add(9, hash(0) ^ hash(1).rotate_left(17));
     rows.add(10, shape(-1) * 100 + shape(0) * 10 + shape(1));
-    affixes(&mut rows, here.span.of(text));
-    known(&mut rows, tokens, at, form);
+    affixes(rows, here.span.of(text));
+    known(rows, tokens, at, form);
     if here.shape.is_capital() {
-        run_features(&mut rows, tokens, at, run);
+        run_features(rows, tokens, at, run);
         let written = u64::from(article.written(here.hash));
         rows.add(40, written << 3 | form & 3);
         rows.add(41, written << 24 | u64::from(here.classes | here.begins | here.continues));
     }
-    rows.0
 }
 
 fn affixes(rows: &mut Rows, word: &str) {
-    let letters: Vec<(usize, char)> = word.char_indices().collect();
     for (template, count) in [(11, 2), (12, 3), (13, 4)] {
-        if count < letters.len() {
-            let end = &word[letters[letters.len() - count].0..];
-            rows.add(template, crate::knowledge::names::hash_word(end));
-            rows.add(template + 3, crate::knowledge::names::hash_word(&word[..letters[count].0]));
+        let letters = || word.char_indices();
+        if let (Some((first, _)), Some((last, _))) = (letters().nth(count), letters().nth_back(count - 1)) {
+            rows.add(template, crate::knowledge::names::hash_word(&word[last..]));
+            rows.add(template + 3, crate::knowledge::names::hash_word(&word[..first]));
         }
     }
 }
@@ -199,16 +239,15 @@ fn run_features(rows: &mut Rows, tokens: &[Token], at: usize, (start, end): (usi
 }
 
 /// The best tags of a sentence. `allowed` says whether a word may be part of a name.
-pub(crate) fn tag(rows: &[Vec<u32>], weights: &impl Weights, allowed: impl Fn(usize) -> bool) -> Vec<u8> {
+pub(crate) fn tag(rows: &Rows, weights: &impl Weights, allowed: impl Fn(usize) -> bool) -> Vec<u8> {
     let mut steps = [[0.0; TAGS]; TAGS + 1];
     for (before, scores) in steps.iter_mut().enumerate() {
         weights.add(STEPS + before, scores);
     }
     let mut best = [0.0; TAGS];
-    let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(rows.len());
-    for (at, rows) in rows.iter().enumerate() {
-        let mut scores = [0.0; TAGS];
-        rows.iter().for_each(|row| weights.add(*row as usize, &mut scores));
+    let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(rows.words());
+    for at in 0..rows.words() {
+        let mut scores = weights.sum(rows.of(at));
         if !allowed(at) {
             scores[1..].fill(f32::NEG_INFINITY);
         }

@@ -114,8 +114,11 @@ fn shape(word: &str) -> Shape {
     if first.is_numeric() {
         return Shape::Number;
     }
-    let upper = word.chars().filter(|letter| letter.is_uppercase()).count();
-    let lower = word.chars().filter(|letter| letter.is_lowercase()).count();
+    let (mut upper, mut lower) = (0, 0);
+    for letter in word.chars() {
+        upper += usize::from(letter.is_uppercase());
+        lower += usize::from(letter.is_lowercase());
+    }
     match (first.is_uppercase(), upper, lower) {
         (_, 0, _) => Shape::Lower,
         (true, 1, 0) => Shape::Initial,

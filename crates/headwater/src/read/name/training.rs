@@ -2,12 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "training reads its text and tells how long it took")]
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::{EntityKind, Names, Span, knowledge::names::class};
 
 use super::{
-    tag::{STEPS, Seen, TAGS, Weights, features, spans, tag},
+    tag::{Rows, STEPS, Seen, TAGS, Weights, features, spans, tag},
     tokens::{Token, tokens},
     written,
 };
@@ -17,7 +17,7 @@ const ROUNDS: usize = 12;
 
 struct Sentence {
     tokens: Vec<Token>,
-    rows: Vec<Vec<u32>>,
+    rows: Rows,
     tags: Vec<u8>,
     /// For text where only proper nouns are known: which words are.
     proper: Option<Vec<bool>>,
@@ -58,7 +58,7 @@ impl Perceptron {
         for (at, (right, wrong)) in sentence.tags.iter().zip(&guess).enumerate() {
             let (right, wrong) = (usize::from(*right), usize::from(*wrong));
             if right != wrong {
-                for row in &sentence.rows[at] {
+                for row in sentence.rows.of(at) {
                     self.change(*row as usize, right, 1.0);
                     self.change(*row as usize, wrong, -1.0);
                 }
@@ -110,7 +110,7 @@ fn load(text: &str, names: &Names) -> Vec<Sentence> {
     for document in lines.chunk_by(|left, right| left[0] == right[0]) {
         let read: Vec<Vec<Token>> =
             document.iter().map(|line| tokens(line[2], Span::new(0, line[2].len()), names)).collect();
-        let mut seen: HashMap<u64, u8> = HashMap::new();
+        let mut seen: HashMap<u64, u8> = HashMap::default();
         read.iter().for_each(|tokens| written(tokens, &mut seen));
         for (line, tokens) in document.iter().zip(read) {
             sentences.push(sentence(line[2], line[1], tokens, &seen));

@@ -178,7 +178,7 @@ impl Reader<'_> {
 
     /// The last source that fits.
     fn last(&self, fits: impl Fn(&Source) -> bool) -> Option<Source> {
-        self.before.iter().rev().find(|source| fits(source)).cloned()
+        self.before.iter().rev().take(REMEMBERED).find(|source| fits(source)).cloned()
     }
 
     /// The last source with a word in it that fits.

@@ -3,7 +3,7 @@
 //! `training/lines/train.py` reads these very numbers, written by the ignored test at the bottom. Whoever changes them
 //! trains anew.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::knowledge::bare;
 use crate::{FurnitureKind, FurnitureRules};
@@ -271,7 +271,7 @@ fn heads(shapes: &[Shape]) -> Vec<(f32, usize)> {
 }
 
 fn repeats(lines: &[&str]) -> Vec<f32> {
-    let mut counts: HashMap<&str, u16> = HashMap::new();
+    let mut counts: HashMap<&str, u16> = HashMap::default();
     for line in lines {
         let count = counts.entry(line).or_default();
         *count = count.saturating_add(1);
@@ -282,7 +282,7 @@ fn repeats(lines: &[&str]) -> Vec<f32> {
 /// For each line the share of its longer words that stand in prose elsewhere on the page, and in how many lines.
 fn shared(lines: &[&str], prose: &[bool], rules: &FurnitureRules) -> Vec<(f32, f32)> {
     let words: Vec<Vec<u64>> = lines.iter().map(|line| telling_words(line, rules)).collect();
-    let mut counts: HashMap<u64, u32> = HashMap::new();
+    let mut counts: HashMap<u64, u32> = HashMap::default();
     for word in words.iter().zip(prose).filter(|(_, prose)| **prose).flat_map(|(words, _)| words) {
         *counts.entry(*word).or_default() += 1;
     }

@@ -1,6 +1,6 @@
 //! Cuts a page into lines, and lines where furniture is glued to them; marks what is furniture by its own words.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::knowledge::Verdict;
 use crate::{FurnitureKind, FurnitureRules, Span};
@@ -128,7 +128,7 @@ fn credit_at_end(words: &str, rules: &FurnitureRules) -> Option<(usize, Verdict)
 /// Headline, lead, "Read more", headline again: a line that stands twice on the page with no more than three between is
 /// a teaser's, and so is what stands between.
 fn mark_repeated(text: &str, pieces: &mut [Piece]) {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: HashMap<&str, usize> = HashMap::default();
     for at in 0..pieces.len() {
         let words = pieces[at].span.of(text);
         if words.split_whitespace().nth(3).is_none() {
