@@ -1,0 +1,166 @@
+//! Which outlet a source is: by its name, by how its name looks, or by going back to one named before.
+
+use super::words::{Parts, Word};
+use super::{Answer, REMEMBERED, Reader};
+use crate::knowledge::Noun;
+use crate::{OutletKind, Source, Span};
+
+impl Reader<'_> {
+    /// An outlet by name, or by what it is called with a name.
+    pub(super) fn outlet(&self, parts: &Parts, told: bool) -> Option<Answer> {
+        if let Some(outlet) = self.outlet_named(parts, told) {
+            return Some((Source::Outlet(self.outlets.get(outlet)?.name.clone()), "outlet-by-name"));
+        }
+        let name = self.own_name(parts);
+        if told {
+            let name = if name.is_empty() { parts.described(self.text) } else { name };
+            let named = parts.all.iter().any(|word| word.capital && !self.unnamed.is(&word.lower, Noun::Determiner));
+            return named.then_some((Source::Outlet(name), "told-outlet"));
+        }
+        if let Some(name) = self.published_in(parts) {
+            return Some((Source::Outlet(name), "report-in"));
+        }
+        if !name.is_empty()
+            && (self.outlets.looks_like(&name) || self.outlets.by_name(&name).is_some())
+            && self.person_name(parts).is_none()
+        {
+            return Some((Source::Outlet(name), "outlet-by-look"));
+        }
+        let kind = parts.core.iter().any(|word| !word.capital && self.unnamed.is(&word.lower, Noun::Outlet));
+        if kind && !name.is_empty() && parts.core.last().is_some_and(|word| word.capital) {
+            return Some((Source::Outlet(name), "outlet-by-kind"));
+        }
+        None
+    }
+
+    /// The outlet that is named within the source and meant by it: the last of a line of owners ("the Gazette's Harbour
+    /// Hour"), not one that only tells where somebody works. A short name that a person of the article has is the
+    /// person's.
+    fn outlet_named(&self, parts: &Parts, told: bool) -> Option<usize> {
+        let (first, last) = (parts.all.first()?, parts.all.last()?);
+        let thing = self.outlet_thing(parts);
+        let mut meant = None;
+        for (span, outlet) in self.settled.range(first.span.start()..last.span.end()).map(|(_, found)| *found) {
+            let single = !span.of(self.text).contains(' ');
+            let persons = single && !told && self.person_called(span.of(self.text)).is_some();
+            if last.span.end() < span.end() || persons {
+                continue;
+            }
+            let in_core = parts.core.iter().any(|word| span.contains(word.span));
+            let behind = parts.all.iter().any(|word| span.end() <= word.span.start());
+            let owned = parts.all.iter().any(|word| span.contains(word.span) && word.possessive);
+            if told || thing || (in_core && (!behind || owned)) {
+                meant = Some(outlet);
+                if !owned {
+                    break;
+                }
+            }
+        }
+        meant
+    }
+
+    /// "a report in the Harbour Lantern": whatever it is called, what publishes a report is an outlet.
+    fn published_in(&self, parts: &Parts) -> Option<String> {
+        let [lead, rest @ ..] = parts.rest else { return None };
+        let published = parts.is(Noun::Report, self.unnamed) && lead.lower == "in";
+        let article = rest.first().is_some_and(|word| self.unnamed.is(&word.lower, Noun::Definite));
+        let name: Vec<&Word> =
+            rest.iter().skip(usize::from(article)).take_while(|word| word.capital && !word.breaks).collect();
+        let (first, last) = (name.first()?, name.last()?);
+        let words = first.span.cover(last.span).of(self.text);
+        let enough = article || 1 < name.len();
+        (published && enough && !self.bodies.contains(&words.to_lowercase())).then(|| words.to_owned())
+    }
+
+    /// Whether the noun is something an outlet publishes, or an outlet: its report, its website.
+    pub(super) fn outlet_thing(&self, parts: &Parts) -> bool {
+        let own = parts.core.len() < 2 || parts.core.last().is_some_and(|word| !word.capital);
+        own && [Noun::Report, Noun::Outlet, Noun::Outlets].iter().any(|noun| parts.is(*noun, self.unnamed))
+    }
+
+    /// "The paper", "the report": the outlet that the nearest paragraph credits, if it is one only.
+    pub(super) fn back_to_outlet(&self, parts: &Parts, span: Span) -> Option<Answer> {
+        if !self.outlet_thing(parts) {
+            return None;
+        }
+        let several = parts.is(Noun::Outlets, self.unnamed);
+        let small = parts.core.iter().all(|word| !word.capital) || parts.core.len() == 1;
+        let points = parts.definite(self.unnamed) || parts.lead.is_empty();
+        let report = parts.is(Noun::Report, self.unnamed);
+        if small && parts.rest.is_empty() && points && !several {
+            match self.outlets_near(parts.noun(), span)[..] {
+                [one] => return Some((self.before[one].clone(), "the-report-said")),
+                [] => {}
+                _ => return Some((Source::Unresolved(parts.described(self.text)), "the-report-said")),
+            }
+            let document = self.last(|source| matches!(source, Source::Document(_)));
+            if let Some(document) = document.filter(|_| report) {
+                return Some((document, "the-report-said"));
+            }
+            if let Some(outlet) = self.only_outlet_named(parts.noun(), span) {
+                return Some((outlet, "the-report-said"));
+            }
+            if report {
+                return Some((Source::Document(parts.described(self.text)), "report"));
+            }
+        }
+        if report && parts.rest.iter().any(|word| word.capital) {
+            return Some((Source::Document(parts.described(self.text)), "report"));
+        }
+        Some((Source::Outlet(parts.described(self.text)), "outlet-without-name"))
+    }
+
+    /// The outlets credited in the nearest paragraph before `span` that credits one of this kind: places in `before`.
+    fn outlets_near(&self, noun: &str, span: Span) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut paragraph = None;
+        for (place, index) in self.outlets_credited.iter().rev().take(REMEMBERED) {
+            let source = &self.before[*index];
+            if span.start() < *place || !self.can_be(noun, source.name()) {
+                continue;
+            }
+            let here = self.paragraph(*place);
+            if *paragraph.get_or_insert(here) != here {
+                break;
+            }
+            if found.iter().all(|other| self.before[*other] != *source) {
+                found.push(*index);
+            }
+        }
+        found
+    }
+
+    /// The only outlet of this kind that is named before `span`, credited or not.
+    fn only_outlet_named(&self, noun: &str, span: Span) -> Option<Source> {
+        let mut only: Option<&str> = None;
+        for (_, outlet) in self.settled.range(..span.start()).rev().take(REMEMBERED).map(|(_, found)| *found) {
+            let outlet = self.outlets.get(outlet)?;
+            if outlet.kind == OutletKind::Channel || !self.can_be(noun, &outlet.name) {
+                continue;
+            }
+            if only.is_some_and(|other| other != outlet.name) {
+                return None;
+            }
+            only = Some(&outlet.name);
+        }
+        only.map(|name| Source::Outlet(name.to_owned()))
+    }
+
+    /// Whether an outlet can go by this noun: "the station" is no newspaper. One that no list knows can be anything.
+    fn can_be(&self, noun: &str, name: &str) -> bool {
+        let Some(kind) = self.outlets.by_name(name).map(|outlet| outlet.kind) else { return true };
+        let sorts = [
+            (Noun::Paper, OutletKind::Newspaper),
+            (Noun::Station, OutletKind::Broadcaster),
+            (Noun::Magazine, OutletKind::Magazine),
+            (Noun::Agency, OutletKind::Agency),
+        ];
+        let mut sorts = sorts.iter().filter(|(sort, _)| self.unnamed.is(noun, *sort)).peekable();
+        sorts.peek().is_none() || sorts.any(|(_, wanted)| *wanted == kind)
+    }
+
+    fn paragraph(&self, place: usize) -> usize {
+        let at = self.sentences.partition_point(|sentence| sentence.span.start() <= place).saturating_sub(1);
+        self.sentences.get(at).map_or(0, |sentence| sentence.paragraph)
+    }
+}
