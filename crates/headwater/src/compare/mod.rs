@@ -14,7 +14,7 @@ mod title;
 mod unify;
 
 pub(crate) use self::align::align;
-pub(crate) use self::derive::derive;
+pub(crate) use self::derive::{derivations_of, derive};
 pub(crate) use self::group::group;
 pub(crate) use self::place::place;
 pub(crate) use self::positions::positions;

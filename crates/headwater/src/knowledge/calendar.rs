@@ -18,7 +18,7 @@ pub struct Calendar {
     words: HashMap<Vec<u8>, WordId>,
     /// For each word, the classes that it or a phrase beginning with it belongs to.
     members: Vec<Vec<Member>>,
-    /// For each word the same as bits, class by class; the 65th class shares the bit of the first, and so on.
+    /// For each word the same as bits, class by class; where there are many classes, two may share one.
     memberships: Vec<u64>,
     classes: BTreeMap<String, usize>,
     /// What each class fills.
@@ -98,12 +98,27 @@ pub(crate) struct Asked {
     pub(crate) plural: usize,
 }
 
+/// What a time expression is built of.
+pub(crate) struct Shape {
+    /// Place by place.
+    pub(crate) items: Vec<Item>,
+    /// For each place that may not be missing, the traces of what can stand there; see [`Calendar::traces`].
+    needs: Vec<u64>,
+}
+
+impl Shape {
+    /// Whether tokens with these traces can hold all that the shape needs, in whatever order.
+    pub(crate) fn can_fit(&self, traces: u64) -> bool {
+        self.needs.iter().all(|need| need & traces != 0)
+    }
+}
+
 /// How one sort of time expression is worded, and what it means.
 pub(crate) struct TimeRule {
     /// Its name; what it finds is signed with it.
     pub(crate) name: String,
     /// What it is built of.
-    pub(crate) shapes: Vec<Vec<Item>>,
+    pub(crate) shapes: Vec<Shape>,
     /// TIMEX3's type; a rule for the time of day within a date says so itself.
     pub(crate) kind: TimeKind,
     /// What is made of its parts.
@@ -261,6 +276,7 @@ impl Calendar {
             self.rules.extend(rule);
         }
         self.note_memberships();
+        self.note_needs();
         self.by_word = vec![Vec::new(); self.members.len()];
         for rule in 0..self.rules.len() {
             for shape in 0..self.rules[rule].shapes.len() {
@@ -297,6 +313,45 @@ impl Calendar {
         };
     }
 
+    fn note_needs(&mut self) {
+        let mut rules = std::mem::take(&mut self.rules);
+        for shape in rules.iter_mut().flat_map(|rule| &mut rule.shapes) {
+            let needed = shape.items.iter().filter(|item| !item.optional);
+            shape.needs =
+                needed.map(|item| item.choices.iter().fold(0, |bits, choice| bits | self.needs(*choice))).collect();
+        }
+        self.rules = rules;
+    }
+
+    fn needs(&self, choice: Choice) -> u64 {
+        match choice {
+            Choice::Word(word) => word_bit(word),
+            Choice::Mark(mark) => mark_bit(mark),
+            Choice::Class(class) => bit(class),
+            Choice::Made(made) => {
+                let classes = beginnings(made).iter().map(|class| bit(self.class(class)));
+                classes.fold(NUMBER | mark_bit('\''), |bits, class| bits | class)
+            }
+        }
+    }
+
+    /// For each token the traces of it and all that follow, up to the next that no time expression can hold: bits of what
+    /// they are. A shape that needs a bit that is not there need not be tried; two things may share a bit.
+    pub(crate) fn traces(&self, tokens: &[Token]) -> Vec<u64> {
+        let mut traces = vec![0; tokens.len()];
+        let mut ahead = 0;
+        for (token, traces) in tokens.iter().zip(&mut traces).rev() {
+            ahead = match token.kind {
+                Kind::Known(word) => ahead | word_bit(word) | self.memberships[usize::from(word)],
+                Kind::Number(..) => ahead | NUMBER,
+                Kind::Mark(mark) => ahead | mark_bit(mark),
+                Kind::Unknown | Kind::Break => 0,
+            };
+            *traces = ahead;
+        }
+        traces
+    }
+
     fn learn(&mut self, word: &str) -> WordId {
         learn(&mut self.words, &mut self.members, word)
     }
@@ -305,7 +360,11 @@ impl Calendar {
         let Calendar { words, members, classes, .. } = self;
         let mut read = |written: &str| shape::shape(written, classes, &mut |word: &str| learn(words, members, word));
         Some(TimeRule {
-            shapes: entry.shapes.iter().map(|written| read(written)).collect::<Option<_>>()?,
+            shapes: entry
+                .shapes
+                .iter()
+                .map(|written| Some(Shape { items: read(written)?, needs: Vec::new() }))
+                .collect::<Option<_>>()?,
             after: entry.after.map(|written| read(&written)).and_then(|items| items?.pop()),
             unless_before: entry.unless_before.map(|written| read(&written)).and_then(|items| items?.pop()),
             name: entry.name,
@@ -328,7 +387,7 @@ impl Calendar {
 
     /// Notes which tokens a shape can begin with.
     fn index(&mut self, start: Start) {
-        let items = self.rules[start.0].shapes[start.1].clone();
+        let items = self.rules[start.0].shapes[start.1].items.clone();
         for item in &items {
             for choice in &item.choices {
                 self.index_choice(*choice, start);
@@ -443,8 +502,20 @@ fn learn(words: &mut HashMap<Vec<u8>, WordId>, members: &mut Vec<Vec<Member>>, w
     })
 }
 
+/// How many bits classes share; the others are for numbers, marks and words.
+const CLASS_BITS: usize = 48;
+const NUMBER: u64 = 1 << CLASS_BITS;
+
 fn bit(class: usize) -> u64 {
-    1 << (class % 64)
+    1 << (class % CLASS_BITS)
+}
+
+fn mark_bit(mark: char) -> u64 {
+    1 << (CLASS_BITS + 1 + mark as usize % 5)
+}
+
+fn word_bit(word: WordId) -> u64 {
+    1 << (CLASS_BITS + 6 + usize::from(word) % 10)
 }
 
 fn fits(rest: &[Kind], tokens: &[Token]) -> bool {

@@ -235,6 +235,12 @@ impl FurnitureRules {
         self.common_words.contains(word)
     }
 
+    /// Whether `word`, in either case, is one that every English text is full of.
+    pub(crate) fn is_common_word(&self, word: &str) -> bool {
+        let plain = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if plain { self.is_common(word) } else { self.is_common(&word.to_lowercase()) }
+    }
+
     /// The month that `word`, in lower case, names: 1 to 12.
     pub(crate) fn month(&self, word: &str) -> Option<i8> {
         let at = self.months.iter().position(|names| names.iter().any(|name| name == word))?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
@@ -42,6 +43,9 @@ struct Phrase {
     /// How many words the longest name has that begins so; 0 for one that is not a first word.
     longest: u8,
 }
+
+/// About how many words and names the lists have: room for them is made once.
+const MANY: usize = 16_000;
 
 /// What a word or name is known as, a bit each.
 pub(crate) mod class {
@@ -133,8 +137,8 @@ impl Names {
     /// The table that comes with headwater.
     pub fn bundled() -> Names {
         let mut names = Names {
-            words: HashMap::default(),
-            phrases: HashMap::default(),
+            words: HashMap::with_capacity_and_hasher(MANY, RandomState::default()),
+            phrases: HashMap::with_capacity_and_hasher(MANY, RandomState::default()),
             things: Vec::new(),
             demonyms: HashMap::default(),
             lists: Lists::default(),

@@ -17,11 +17,12 @@ use self::mean::Memory;
 /// Where several rules fit, the one that fits the most words wins, and among those the first in the table.
 pub fn date(article: &Article, sentences: &[Sentence], calendar: &Calendar) -> Vec<Time> {
     let tokens = calendar.tokens(&article.text);
+    let traces = calendar.traces(&tokens);
     let looks = look::Looks::new(calendar, &article.text);
     let (mut found, mut memory) = (Vec::new(), Memory::default());
     let (mut at, mut sentence) = (0, 0);
     while at < tokens.len() {
-        let Some((end, rule, parts)) = longest(calendar, &tokens, at) else {
+        let Some((end, rule, parts)) = longest(calendar, &tokens, at, traces[at]) else {
             at += 1;
             continue;
         };
@@ -45,7 +46,12 @@ fn words(tokens: &[Token]) -> Span {
 }
 
 /// The rule that fits the most tokens from here.
-fn longest<'k>(calendar: &'k Calendar, tokens: &[Token], at: usize) -> Option<(usize, &'k TimeRule, Parts<'k>)> {
+fn longest<'k>(
+    calendar: &'k Calendar,
+    tokens: &[Token],
+    at: usize,
+    traces: u64,
+) -> Option<(usize, &'k TimeRule, Parts<'k>)> {
     let starts = calendar.starts(&tokens[at]);
     if starts.is_empty() || !can_begin(tokens, at) {
         return None;
@@ -53,7 +59,11 @@ fn longest<'k>(calendar: &'k Calendar, tokens: &[Token], at: usize) -> Option<(u
     let mut best: Option<(usize, &TimeRule, Parts)> = None;
     for (number, shape) in starts {
         let rule = calendar.time_rule(*number);
-        let Some((length, parts)) = fit::fit(calendar, &rule.shapes[*shape], &tokens[at..]) else { continue };
+        let shape = &rule.shapes[*shape];
+        if !shape.can_fit(traces) {
+            continue;
+        }
+        let Some((length, parts)) = fit::fit(calendar, &shape.items, &tokens[at..]) else { continue };
         let end = at + length;
         let longer = best.as_ref().is_none_or(|(best, ..)| *best < end);
         if longer && can_end(tokens, end) && surroundings_fit(calendar, rule, tokens, at, end) {

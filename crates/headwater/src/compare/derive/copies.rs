@@ -48,9 +48,11 @@ enum Direction {
 /// The copies among the members, each with the one text it is from.
 pub(crate) fn copies(members: &Members, texts: &[Worded], credited: &[Credited]) -> Vec<Derivation> {
     let shared = passages(texts);
+    let mut by_article: Credits = BTreeMap::new();
+    credited.iter().for_each(|credit| by_article.entry(credit.article).or_default().push(credit));
     let found = shared.iter().filter_map(|((first, second), passages)| {
         let (words, places) = copied(&texts[*first], &texts[*second], passages)?;
-        Some(directed(members, credited, *first, *second, words, places))
+        Some(directed(members, &by_article, *first, *second, words, places))
     });
     let mut pairs: Vec<Pair> = found.collect();
     pairs.sort_by_key(|pair| (pair.how, usize::MAX - pair.words, pair.from, pair.copy));
@@ -82,20 +84,21 @@ impl Worded {
     }
 }
 
+/// Whom the members credit, by article.
+type Credits<'c> = BTreeMap<usize, Vec<&'c Credited>>;
+
 fn directed(
     members: &Members,
-    credited: &[Credited],
+    credits: &Credits,
     first: usize,
     second: usize,
     words: usize,
     places: Vec<(Span, Span)>,
 ) -> Pair {
-    let credits = |copy: usize, from: usize| {
-        credited.iter().any(|credit| {
-            credit.article == members.articles[copy] && credit.from == Upstream::Article(members.articles[from])
-        })
-    };
-    let wire = |at: usize| credited.iter().any(|credit| credit.wire && credit.article == members.articles[at]);
+    let of = |at: usize| credits.get(&members.articles[at]).into_iter().flatten();
+    let credits =
+        |copy: usize, from: usize| of(copy).any(|credit| credit.from == Upstream::Article(members.articles[from]));
+    let wire = |at: usize| of(at).any(|credit| credit.wire);
     let earlier = |from: usize, copy: usize| match (&members.published[from], &members.published[copy]) {
         (Some(from), Some(copy)) => from.when.to < copy.when.from,
         _ => false,

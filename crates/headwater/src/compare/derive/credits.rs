@@ -32,6 +32,7 @@ const MOST_EVIDENCE: usize = 3;
 /// Whom the members credit, by article, each outlet once.
 pub(crate) fn credited(members: &Members, outlets: &Outlets) -> Vec<Credited> {
     let mut found = Vec::new();
+    let by_outlet = by_outlet(members, outlets);
     for article in &members.articles {
         let reading = &members.readings[*article];
         let mut names: BTreeMap<String, (bool, Vec<Evidence>)> = BTreeMap::new();
@@ -46,7 +47,7 @@ pub(crate) fn credited(members: &Members, outlets: &Outlets) -> Vec<Credited> {
         }
         let others = names.into_iter().filter(|(name, _)| !is_outlet_of(reading, name, outlets));
         found.extend(others.map(|(name, (wire, evidence))| {
-            let from = upstream(members, *article, name, outlets);
+            let from = upstream(&by_outlet, *article, name);
             Credited { article: *article, from, wire, evidence }
         }));
     }
@@ -98,10 +99,20 @@ pub(crate) fn is_outlet_of(reading: &Reading, name: &str, outlets: &Outlets) -> 
     reading.article.outlet.as_deref().is_some_and(|own| full_name(own, outlets) == name)
 }
 
+/// The members by the outlets that published them.
+fn by_outlet(members: &Members, outlets: &Outlets) -> BTreeMap<String, Vec<usize>> {
+    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for article in &members.articles {
+        if let Some(own) = &members.readings[*article].article.outlet {
+            found.entry(full_name(own, outlets)).or_default().push(*article);
+        }
+    }
+    found
+}
+
 /// The member that is the article of this outlet, if there is exactly one; or else the outlet.
-fn upstream(members: &Members, article: usize, name: String, outlets: &Outlets) -> Upstream {
-    let of_outlet = |other: &&usize| **other != article && is_outlet_of(&members.readings[**other], &name, outlets);
-    let mut candidates = members.articles.iter().filter(of_outlet);
+fn upstream(by_outlet: &BTreeMap<String, Vec<usize>>, article: usize, name: String) -> Upstream {
+    let mut candidates = by_outlet.get(&name).into_iter().flatten().filter(|other| **other != article);
     match (candidates.next(), candidates.next()) {
         (Some(only), None) => Upstream::Article(*only),
         _ => Upstream::Outlet(name),

@@ -24,6 +24,13 @@ pub(crate) fn derive(members: &Members, knowledge: &Knowledge) -> Vec<Derivation
     derivations
 }
 
+/// What one article rests on, among derivations as [`derive`] sorts them.
+pub(crate) fn derivations_of(derivations: &[Derivation], article: usize) -> &[Derivation] {
+    let from = derivations.partition_point(|derivation| derivation.article < article);
+    let count = derivations[from..].partition_point(|derivation| derivation.article == article);
+    &derivations[from..from + count]
+}
+
 /// Words of a member's text, as evidence.
 fn shown(members: &Members, article: usize, span: Span) -> Evidence {
     let article = &members.readings[article].article;

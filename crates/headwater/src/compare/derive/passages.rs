@@ -1,6 +1,8 @@
 //! Passages that two texts share word for word.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::Worded;
 
@@ -42,7 +44,7 @@ fn candidates(texts: &[Worded]) -> Vec<(usize, usize)> {
     let mut prints: Vec<(u64, usize)> = prints.collect();
     prints.sort_unstable();
     prints.dedup();
-    let mut common: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut common: HashMap<(usize, usize), usize> = HashMap::default();
     for same in prints.chunk_by(|a, b| a.0 == b.0) {
         for (place, (_, second)) in same.iter().enumerate() {
             let last = place.saturating_sub(LAST).max(FIRST.min(place));
@@ -78,7 +80,7 @@ fn fingerprints(words: &[u32]) -> Vec<u64> {
 
 /// Where each run of words starts for the first time.
 fn starts(words: &[u32]) -> HashMap<u64, usize> {
-    let mut starts = HashMap::new();
+    let mut starts = HashMap::default();
     for (start, run) in runs(words).enumerate() {
         starts.entry(run).or_insert(start);
     }

@@ -1,6 +1,6 @@
 //! The members' texts as numbered words, so that shared passages are found by comparing numbers.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::super::Members;
 use crate::{Reading, Span};
@@ -20,7 +20,7 @@ const MOST_WORDS: usize = 20_000;
 
 /// The members' texts as words, in the order of the members.
 pub(crate) fn worded(members: &Members) -> Vec<Worded> {
-    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::default();
     members.articles.iter().map(|article| words_of(&members.readings[*article], &mut numbers)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Which readings may tell one story: those that share telling terms.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Terms;
 
@@ -16,7 +16,7 @@ const LEAST: f32 = 0.04;
 pub(crate) fn near(terms: &[Terms]) -> Vec<(usize, usize)> {
     let mut order: Vec<usize> = (0..terms.len()).collect();
     order.sort_by_key(|index| (terms[*index].day.is_none(), terms[*index].day, *index));
-    let mut latest: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
+    let mut latest: HashMap<u32, Vec<(usize, f32)>> = HashMap::default();
     let mut alike: Vec<f32> = vec![0.0; terms.len()];
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for reading in order {

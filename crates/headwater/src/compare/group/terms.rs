@@ -1,6 +1,6 @@
 //! A reading as weighted terms: what it is about, as far as single words tell.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use jiff::civil::Date;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compare::Members;
 use crate::compare::align::longest_run;
+use crate::compare::derivations_of;
 use crate::knowledge::Noun;
 use crate::{Chain, Derivation, EntityKind, Knowledge, Link, OriginAppearance, Source, StatementRef, Upstream};
 
@@ -98,8 +99,7 @@ fn end(
 
 /// The outlet whose account an article passes on, if it is one.
 fn passed_on(members: &Members, article: usize, derivations: &[Derivation]) -> Option<String> {
-    let from = derivations.iter().filter(|derivation| derivation.article == article);
-    let mut outlets = from.filter_map(|derivation| match &derivation.from {
+    let mut outlets = derivations_of(derivations, article).iter().filter_map(|derivation| match &derivation.from {
         Upstream::Outlet(name) => Some(name.clone()),
         Upstream::Article(from) => members.readings[*from].article.outlet.clone(),
     });

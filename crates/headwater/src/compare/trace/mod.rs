@@ -12,7 +12,7 @@ use crate::{
 
 use self::end::{End, ends};
 use self::party::Party;
-use super::Members;
+use super::{Members, derivations_of};
 
 /// The origins of the claim that these statements make, and how many are independent. Articles are never counted.
 pub(crate) fn trace(
@@ -96,7 +96,7 @@ fn untold(
         }
     }
     // An article that rests on another one has its lineage there.
-    articles.retain(|article| derivations.iter().all(|derivation| derivation.article != *article));
+    articles.retain(|article| derivations_of(derivations, *article).is_empty());
     articles.len()
 }
 
@@ -128,7 +128,7 @@ fn lend(
 const MOST_MODELS: usize = 20;
 
 fn derived(article: usize, from: usize, derivations: &[Derivation]) -> bool {
-    derivations.iter().any(|derivation| derivation.article == article && derivation.from == Upstream::Article(from))
+    derivations_of(derivations, article).iter().any(|derivation| derivation.from == Upstream::Article(from))
 }
 
 fn rests_on_any(article: usize, derivations: &[Derivation], others: &BTreeSet<usize>) -> bool {

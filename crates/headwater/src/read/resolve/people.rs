@@ -1,6 +1,6 @@
 //! The persons an article names: their full names, what they are called besides, and where they are named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::words::{Word, words};
@@ -13,6 +13,8 @@ pub(super) struct People {
     /// Which persons a word of a name belongs to.
     by_word: BTreeMap<String, Vec<usize>>,
     by_name: BTreeMap<String, usize>,
+    /// Which persons stand with a title or role.
+    by_role: BTreeMap<String, BTreeSet<usize>>,
     /// Every place where a person is named, in text order.
     seen: Vec<Seen>,
 }
@@ -22,7 +24,7 @@ pub(super) struct Person {
     /// The full name, without titles.
     pub(super) name: String,
     /// Titles and roles that stand with the name, lower case.
-    pub(super) roles: Vec<String>,
+    pub(super) roles: BTreeSet<String>,
     /// Where it is named in full first.
     pub(super) first: usize,
 }
@@ -57,8 +59,13 @@ impl People {
     /// Finds the full names: two and more words with capitals, or one with a title before it. `speakers` are the single
     /// words with a capital that are credited: whoever speaks and is no body is a person too.
     pub(super) fn of(text: &str, sentences: &[Sentence], naming: &Naming, speakers: &[Span]) -> People {
-        let mut people =
-            People { list: Vec::new(), by_word: BTreeMap::new(), by_name: BTreeMap::new(), seen: Vec::new() };
+        let mut people = People {
+            list: Vec::new(),
+            by_word: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            by_role: BTreeMap::new(),
+            seen: Vec::new(),
+        };
         let all: Vec<Vec<Word>> = sentences.iter().map(|sentence| words(text, sentence.span)).collect();
         for words in &all {
             for run in runs(words) {
@@ -91,7 +98,10 @@ impl People {
             return;
         }
         let place = self.place_of(name, words[start].span.start());
-        self.list[place].roles.extend(roles);
+        for role in roles {
+            self.by_role.entry(role.clone()).or_default().insert(place);
+            self.list[place].roles.insert(role);
+        }
     }
 
     /// A speaker who goes by one word only, if no fuller name has it.
@@ -111,7 +121,7 @@ impl People {
         }
         let place = self.list.len();
         self.by_name.insert(name.to_owned(), place);
-        self.list.push(Person { name: name.to_owned(), roles: Vec::new(), first: start });
+        self.list.push(Person { name: name.to_owned(), roles: BTreeSet::new(), first: start });
         for word in name.split_whitespace() {
             self.by_word.entry(word.to_lowercase().replace('’', "'")).or_default().push(place);
         }
@@ -173,16 +183,21 @@ impl People {
             words.filter(|word| unnamed.is(word, Noun::Camp)).map(str::to_owned).collect::<Vec<_>>()
         };
         let wanted = camp(&mut before.iter().copied());
+        let called: BTreeSet<usize> = self
+            .by_role
+            .iter()
+            .filter(|(own, _)| unnamed.alike(own, role))
+            .flat_map(|(_, persons)| persons.iter().copied())
+            .collect();
         let score = |person: &Person| {
-            let fits = person.roles.iter().any(|own| unnamed.alike(own, role));
-            let exact = person.roles.iter().any(|own| own == role);
-            let described = before.iter().filter(|word| person.roles.iter().any(|own| own == *word)).count();
+            let exact = person.roles.contains(role);
+            let described = before.iter().filter(|word| person.roles.contains(**word)).count();
             let own = camp(&mut person.roles.iter().map(String::as_str));
             let opposed = !wanted.is_empty() && !own.is_empty() && !own.iter().any(|camp| wanted.contains(camp));
-            (fits && !opposed && person.first < at).then_some((described, exact))
+            (!opposed && person.first < at).then_some((described, exact))
         };
-        let best = self.list.iter().filter_map(score).max();
-        (0..self.list.len()).filter(|person| best.is_some() && score(&self.list[*person]) == best).collect()
+        let best = called.iter().filter_map(|person| score(&self.list[*person])).max();
+        called.into_iter().filter(|person| best.is_some() && score(&self.list[*person]) == best).collect()
     }
 
     /// The only person named before `at`, if there is only one.

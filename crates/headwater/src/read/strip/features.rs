@@ -45,7 +45,7 @@ fn shape(line: &str, piece: &Piece, rules: &FurnitureRules) -> Shape {
         wordlike += f32::from(word.starts_with(char::is_alphabetic));
         capitals += f32::from(word.starts_with(char::is_uppercase));
         let bare = bare(word);
-        common += f32::from(bare.len() <= 8 && rules.is_common(&bare.to_lowercase()));
+        common += f32::from(bare.len() <= 8 && rules.is_common_word(bare));
     }
     let share = |part: f32, whole: f32| part / whole.max(1.0);
     [
@@ -303,7 +303,7 @@ fn shared(lines: &[&str], prose: &[bool], rules: &FurnitureRules) -> Vec<(f32, f
 fn telling_words(line: &str, rules: &FurnitureRules) -> Vec<u64> {
     let words = line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| 3 < word.len());
     let mut words: Vec<u64> = words
-        .filter(|word| 8 < word.len() || !rules.is_common(&word.to_lowercase()))
+        .filter(|word| 8 < word.len() || !rules.is_common_word(word))
         .map(|word| word.chars().flat_map(char::to_lowercase).fold(0xcbf2_9ce4_8422_2325, mix))
         .collect();
     words.sort_unstable();

@@ -19,7 +19,7 @@ pub(super) fn language(text: &str, declared: Option<&str>, rules: &FurnitureRule
     for word in text.split_whitespace().map(bare).filter(|word| word.chars().any(char::is_alphabetic)).take(SAMPLE) {
         words += 1;
         // The longest common word is short; a longer one need not be looked up.
-        common += usize::from(word.len() <= 8 && rules.is_common(&word.to_lowercase()));
+        common += usize::from(word.len() <= 8 && rules.is_common_word(word));
     }
     let declared = declared.map(str::trim).filter(|declared| !declared.is_empty());
     let is_english = if words < FEWEST { 0 < common || text.is_ascii() } else { words <= common * COMMON_OF };
