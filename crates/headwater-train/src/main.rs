@@ -4,6 +4,7 @@
 //! headwater-train learn TRAIN TREEBANK MODEL [name=value ...]   learns, writes MODEL
 //! headwater-train records MODEL FOLDER                          what MODEL finds in FOLDER, as records
 //! headwater-train speed MODEL FOLDER                            how fast
+//! headwater-train pairs CASE...                                 pairs of statements with their signs, for training/align
 //! ```
 
 mod corpus;
@@ -13,6 +14,7 @@ mod gold;
 mod kinds;
 mod likelihoods;
 mod pack;
+mod pairs;
 mod reading;
 mod settings;
 mod show;
@@ -42,7 +44,10 @@ fn main() -> Result<()> {
         }
         ["records", model, folder] => show::records(Path::new(model), Path::new(folder)),
         ["speed", model, folder] => show::speed(Path::new(model), Path::new(folder)),
-        _ => bail!("headwater-train learn TRAIN TREEBANK MODEL [name=value ...] | records|speed MODEL FOLDER"),
+        ["pairs", ref cases @ ..] => cases.iter().try_for_each(|case| pairs::pairs(Path::new(case))),
+        _ => bail!(
+            "headwater-train learn TRAIN TREEBANK MODEL [name=value ...] | records|speed MODEL FOLDER | pairs CASE..."
+        ),
     }
 }
 

@@ -18,10 +18,26 @@ mod compare;
 
 pub use crate::{knowledge::*, model::*};
 
-/// The inside of the attribution model, for the crate that trains it. No promise is made about it.
+/// The inside of the models, for the crate that trains them. No promise is made about it.
 #[doc(hidden)]
 pub mod training {
     pub use crate::read::tag::{feature, lattice, tag, token, word_class};
+
+    use crate::{Knowledge, Reading, StatementRef, compare};
+
+    /// The statements of these readings, taken as one story, each with every place where it is worded so; and pairs of
+    /// them with the signs that they are one claim.
+    #[allow(clippy::type_complexity, reason = "one caller takes it apart at once")]
+    pub fn pairs(
+        readings: &[Reading],
+        knowledge: &Knowledge,
+    ) -> (Vec<Vec<StatementRef>>, Vec<(usize, usize, Vec<f32>)>) {
+        let articles: Vec<usize> = (0..readings.len()).collect();
+        let members = compare::place(readings, &articles, &knowledge.calendar);
+        let weighed = compare::weighed(&members, knowledge);
+        let pairs = weighed.pairs.into_iter().map(|(one, other, signs)| (one, other, signs.to_vec()));
+        (weighed.statements, pairs.collect())
+    }
 }
 
 /// The stages one by one, for the benchmarks. No promise is made about them.
@@ -64,17 +80,18 @@ pub fn compare(readings: &[Reading], knowledge: &Knowledge) -> Vec<Story> {
 /// Tells one story from the readings that tell it.
 fn story(readings: &[Reading], articles: &[usize], knowledge: &Knowledge) -> Story {
     let members = compare::place(readings, articles, &knowledge.calendar);
+    let things = compare::unify(readings, &members.articles, &knowledge.names);
     let derivations = compare::derive(&members, knowledge);
     let claims = compare::align(&members, &derivations, knowledge)
         .into_iter()
-        .map(|statements| claim(&members, statements, &derivations, knowledge))
+        .map(|statements| claim(&members, &things, statements, &derivations, knowledge))
         .collect();
     let claims = compare::relate(&members, claims, &knowledge.wording);
     let positions = compare::positions(&members, &claims, knowledge);
     let timeline = compare::timeline(&members, &claims, &knowledge.calendar);
     let title = compare::title(&members, &claims, knowledge);
 
-    let entities = compare::unify(readings, &members.articles, &knowledge.names).of(&members);
+    let entities = things.of(&members);
     let compare::Members { articles, published, .. } = members;
 
     Story { articles, published, entities, title, claims, derivations, positions, timeline }
@@ -83,11 +100,12 @@ fn story(readings: &[Reading], articles: &[usize], knowledge: &Knowledge) -> Sto
 /// Weighs the statements that say one thing.
 fn claim(
     members: &compare::Members,
+    things: &compare::Unified,
     statements: Vec<StatementRef>,
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> Claim {
-    let (origins, independent) = compare::trace(members, &statements, derivations, knowledge);
+    let (origins, independent) = compare::trace(members, things, &statements, derivations, knowledge);
     let differences = compare::weigh(members, &statements, knowledge);
     let dates = compare::dates(members, &statements, &knowledge.calendar);
     let text = compare::wording(members, &statements, knowledge);

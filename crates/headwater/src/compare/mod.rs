@@ -13,7 +13,7 @@ mod timeline;
 mod title;
 mod unify;
 
-pub(crate) use self::align::align;
+pub(crate) use self::align::{align, weighed};
 pub(crate) use self::derive::{derivations_of, derive};
 pub(crate) use self::group::group;
 pub(crate) use self::place::place;
@@ -22,7 +22,7 @@ pub(crate) use self::relate::relate;
 pub(crate) use self::timeline::{dates, timeline};
 pub(crate) use self::title::{title, wording};
 pub(crate) use self::trace::trace;
-pub(crate) use self::unify::unify;
+pub(crate) use self::unify::{Unified, unify};
 pub(crate) use self::weigh::weigh;
 
 use crate::{Published, Reading};

@@ -27,6 +27,7 @@ pub(crate) use self::cues::{Class, CueWord, Form, PhraseKind, Takes, Verb};
 pub use self::furniture::FurnitureRules;
 pub(crate) use self::furniture::{Verdict, bare};
 pub use self::joining::Joining;
+pub(crate) use self::joining::SIGNS;
 pub use self::likeness::{Likeness, cosine};
 pub use self::names::{Names, Thing};
 pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};

@@ -1,8 +1,8 @@
 //! Puts statements together that are one claim.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::profile::{Profile, may_join, signs};
+use super::profile::{Profile, Profiles, may_join, signs};
 use crate::Joining;
 
 /// The most statements that one statement is weighed against.
@@ -15,19 +15,32 @@ const MOST_POSTINGS: usize = 400;
 /// a million times.
 const MOST_MEMBERS: usize = 8;
 
+/// What is asked above the threshold of two large claims that one article has both of: an article seldom says a thing
+/// twice, so they are likely two. Claims joined, F1 over pairs, went from 0.67 to 0.70 on the six cases of
+/// `../shared/cases` and from 0.52 to 0.54 on eleven further stories, each by weights learnt from the others.
+const BESIDE: f32 = 0.2;
+
+/// From this many pairs on, in natural logarithm, two claims count as large.
+const LARGE: f32 = 3.0;
+
 /// The statements by claim: indices into `profiles`, in order; claims in order of their first statement.
-pub(super) fn clusters(profiles: &[Profile], joining: &Joining) -> Vec<Vec<usize>> {
-    let mut clusters = Clusters::alone(profiles.len());
+pub(super) fn clusters(profiles: &Profiles, joining: &Joining) -> Vec<Vec<usize>> {
+    let mut clusters = Clusters::alone(&profiles.list);
     let mut pairs = Vec::new();
-    for (one, other) in neighbours(profiles) {
-        let likely = clusters.likely(profiles, joining, one, other);
+    for (one, other) in neighbours(&profiles.list) {
+        let (first, second) = (&profiles.list[one], &profiles.list[other]);
+        if !may_join(first, second) {
+            continue;
+        }
+        let likely = joining.likely(&signs(first, second, &profiles.meanings));
+        clusters.known.insert((one, other), likely);
         if likely >= joining.threshold() {
             pairs.push((likely, one, other));
         }
     }
     pairs.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)).then(left.2.cmp(&right.2)));
     for (_, one, other) in pairs {
-        clusters.join(profiles, joining, one, other);
+        clusters.join(joining.threshold(), one, other);
     }
     let mut found = clusters.members;
     found.retain(|members| !members.is_empty());
@@ -40,28 +53,31 @@ pub(super) fn clusters(profiles: &[Profile], joining: &Joining) -> Vec<Vec<usize
 struct Clusters {
     /// By claim; empty where it was joined to another one.
     members: Vec<Vec<usize>>,
+    /// By claim, the articles that make it.
+    articles: Vec<BTreeSet<usize>>,
     /// By statement, its claim.
     of: Vec<usize>,
     known: HashMap<(usize, usize), f32>,
 }
 
 impl Clusters {
-    fn alone(statements: usize) -> Clusters {
-        let members = (0..statements).map(|index| vec![index]).collect();
-        Clusters { members, of: (0..statements).collect(), known: HashMap::new() }
+    fn alone(profiles: &[Profile]) -> Clusters {
+        let articles = profiles.iter().map(|profile| profile.places.iter().map(|(at, _)| at.article).collect());
+        Clusters {
+            members: (0..profiles.len()).map(|index| vec![index]).collect(),
+            articles: articles.collect(),
+            of: (0..profiles.len()).collect(),
+            known: HashMap::new(),
+        }
     }
 
-    /// How likely two statements are one claim.
-    fn likely(&mut self, profiles: &[Profile], joining: &Joining, one: usize, other: usize) -> f32 {
-        let pair = (one.min(other), one.max(other));
-        *self.known.entry(pair).or_insert_with(|| {
-            let (one, other) = (&profiles[pair.0], &profiles[pair.1]);
-            if may_join(one, other) { joining.likely(&signs(one, other)) } else { 0.0 }
-        })
+    /// How likely two statements are one claim; not at all if they are no neighbours.
+    fn likely(&self, one: usize, other: usize) -> f32 {
+        self.known.get(&(one.min(other), one.max(other))).copied().unwrap_or(0.0)
     }
 
     /// Joins the claims of two statements if they are likely one on average over their statements.
-    fn join(&mut self, profiles: &[Profile], joining: &Joining, one: usize, other: usize) {
+    fn join(&mut self, threshold: f32, one: usize, other: usize) {
         let (into, from) = (self.of[one], self.of[other]);
         if into == from {
             return;
@@ -71,14 +87,24 @@ impl Clusters {
         let mut sum = 0.0;
         for member in &left {
             for second in &right {
-                sum += self.likely(profiles, joining, *member, *second);
+                sum += self.likely(*member, *second);
             }
         }
-        if sum / (left.len() * right.len()) as f32 >= joining.threshold() {
+        if sum / (left.len() * right.len()) as f32 >= threshold + self.beside(into, from) {
+            let articles = std::mem::take(&mut self.articles[from]);
+            self.articles[into].extend(articles);
             let moved = std::mem::take(&mut self.members[from]);
             moved.iter().for_each(|member| self.of[*member] = into);
             self.members[into].extend(moved);
         }
+    }
+
+    /// What is asked above the threshold of two claims, for the articles that make both.
+    fn beside(&self, one: usize, other: usize) -> f32 {
+        let (left, right) = (&self.articles[one], &self.articles[other]);
+        let both = left.intersection(right).count() as f32 / left.len().min(right.len()).max(1) as f32;
+        let pairs = (self.members[one].len() * self.members[other].len()) as f32;
+        BESIDE * both * (pairs.ln() / LARGE).min(1.0)
     }
 
     /// Some statements of a claim, this one among them.
@@ -94,7 +120,7 @@ impl Clusters {
 }
 
 /// Pairs of statements that share telling words, for each statement the nearest ones; no pair twice.
-fn neighbours(profiles: &[Profile]) -> Vec<(usize, usize)> {
+pub(super) fn neighbours(profiles: &[Profile]) -> Vec<(usize, usize)> {
     let mut postings: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, profile) in profiles.iter().enumerate() {
         for (term, _) in &profile.terms {

@@ -21,9 +21,31 @@ pub(crate) fn align(members: &Members, _derivations: &[Derivation], knowledge: &
     let order: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
     let statements = |cluster: Vec<usize>| {
         let mut places: Vec<StatementRef> =
-            cluster.iter().flat_map(|index| &profiles[*index].places).map(|(at, _)| *at).collect();
+            cluster.iter().flat_map(|index| &profiles.list[*index].places).map(|(at, _)| *at).collect();
         places.sort_by_key(|at| (order.get(&at.article), at.statement));
         places
     };
     clusters.into_iter().map(statements).collect()
+}
+
+/// The statements of a story as they are weighed, and the signs of each pair of neighbours: for learning the weights.
+pub(crate) struct Weighed {
+    /// By statement: every place where it is worded so.
+    pub(crate) statements: Vec<Vec<StatementRef>>,
+    /// Pairs of statements with the signs that they are one claim.
+    pub(crate) pairs: Vec<(usize, usize, [f32; crate::knowledge::SIGNS])>,
+}
+
+/// What [`align`] weighs.
+pub(crate) fn weighed(members: &Members, knowledge: &Knowledge) -> Weighed {
+    let profiles = profile::profiles(members, knowledge);
+    let pairs = cluster::neighbours(&profiles.list)
+        .into_iter()
+        .filter(|(one, other)| profile::may_join(&profiles.list[*one], &profiles.list[*other]))
+        .map(|(one, other)| {
+            (one, other, profile::signs(&profiles.list[one], &profiles.list[other], &profiles.meanings))
+        })
+        .collect();
+    let places = |profile: &profile::Profile| profile.places.iter().map(|(at, _)| *at).collect();
+    Weighed { statements: profiles.list.iter().map(places).collect(), pairs }
 }

@@ -4,10 +4,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::compare::Members;
-use crate::{Knowledge, Polarity, Span, Statement, StatementRef};
+use crate::knowledge::{Duties, SIGNS};
+use crate::{Knowledge, Polarity, Reading, Source, Span, Statement, StatementRef, cosine};
 
 /// The least weight that a statement's words are taken to have, so that two words in common do not make a copy.
 const LEAST_WEIGHT: f32 = 8.0;
+
+/// Words less alike than this have nothing to do with each other.
+const LEAST_LIKENESS: f32 = 0.4;
 
 /// The most that one word weighs, however large the story.
 const MOST_WORD: f32 = 7.0;
@@ -23,26 +27,68 @@ pub(super) struct Profile {
     pub(super) sequence: Vec<u32>,
     /// Its words that mean something, each once, in order of number, with their weight.
     pub(super) terms: Vec<(u32, f32)>,
+    /// How much its words stand out from everyday prose, in the order of `terms`.
+    pub(super) rarity: Vec<f32>,
     /// What they weigh together.
     pub(super) weight: f32,
-    /// The values of its numbers.
-    pub(super) numbers: Vec<f64>,
+    /// Its numbers: value and unit.
+    pub(super) numbers: Vec<(f64, String)>,
+    /// Those of its words that are names, in order of number.
+    pub(super) names: Vec<u32>,
+    /// What it means, as a vector.
+    pub(super) meaning: Vec<f32>,
+    /// What the sentence around it means.
+    pub(super) around: Vec<f32>,
+    /// The last words of the names of those who are credited with it, in order.
+    pub(super) speakers: Vec<String>,
+    /// Whether it stands in quotation marks.
+    pub(super) quoted: bool,
     /// Whether it says that something is not so.
     pub(super) denies: bool,
 }
 
+/// The statements of a story as they are compared.
+pub(super) struct Profiles {
+    /// Copies once, in order of article and place.
+    pub(super) list: Vec<Profile>,
+    /// What each word means, by its number.
+    pub(super) meanings: Vec<Vec<f32>>,
+}
+
+/// The words of a story by number.
+#[derive(Default)]
+struct Lexicon {
+    numbers: HashMap<String, u32>,
+    meanings: Vec<Vec<f32>>,
+    rarity: Vec<f32>,
+}
+
+impl Lexicon {
+    fn number(&mut self, word: &str, knowledge: &Knowledge) -> u32 {
+        let stem = knowledge.wording.stem(word);
+        if let Some(number) = self.numbers.get(stem) {
+            return *number;
+        }
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(stem.to_owned(), number);
+        self.meanings.push(knowledge.likeness.embed(word));
+        self.rarity.push(knowledge.words.rarity(word));
+        number
+    }
+}
+
 /// A profile of every statement of a story, copies once, in order of article and place.
-pub(super) fn profiles(members: &Members, knowledge: &Knowledge) -> Vec<Profile> {
-    let mut lexicon: HashMap<String, u32> = HashMap::new();
+pub(super) fn profiles(members: &Members, knowledge: &Knowledge) -> Profiles {
+    let mut lexicon = Lexicon::default();
     let mut alike: HashMap<(Vec<u32>, bool), usize> = HashMap::new();
     let mut profiles: Vec<Profile> = Vec::new();
     for article in &members.articles {
         let reading = &members.readings[*article];
         for (index, statement) in reading.statements.iter().enumerate() {
             let at = StatementRef { article: *article, statement: index };
-            let profile = profile(at, statement, &reading.article.text, &mut lexicon, knowledge);
+            let profile = profile(at, statement, reading, &mut lexicon, knowledge);
             match alike.entry((profile.sequence.clone(), profile.denies)) {
-                Entry::Occupied(known) => profiles[*known.get()].places.extend(profile.places),
+                Entry::Occupied(known) => profiles[*known.get()].add(profile),
                 Entry::Vacant(new) => {
                     new.insert(profiles.len());
                     profiles.push(profile);
@@ -50,35 +96,79 @@ pub(super) fn profiles(members: &Members, knowledge: &Knowledge) -> Vec<Profile>
             }
         }
     }
-    weigh_terms(&mut profiles, lexicon.len());
-    profiles
+    weigh_terms(&mut profiles, lexicon.numbers.len());
+    Profiles { list: profiles, meanings: lexicon.meanings }
 }
 
 fn profile(
     at: StatementRef,
     statement: &Statement,
-    text: &str,
-    lexicon: &mut HashMap<String, u32>,
+    reading: &Reading,
+    lexicon: &mut Lexicon,
     knowledge: &Knowledge,
 ) -> Profile {
+    let text = reading.article.text.as_str();
     let words = knowledge.wording.words(text, statement.span);
     let mut sequence = Vec::with_capacity(words.len());
-    let mut terms = Vec::new();
+    let (mut terms, mut names) = (Vec::new(), Vec::new());
     for word in &words {
-        let stem = knowledge.wording.stem(&word.lower);
-        let next = lexicon.len() as u32;
-        let term = lexicon.get(stem).copied().unwrap_or_else(|| *lexicon.entry(stem.to_owned()).or_insert(next));
+        let term = lexicon.number(&word.lower, knowledge);
         sequence.push(term);
-        if !word.duties.does(crate::knowledge::Duties::STOP) {
+        if !word.duties.does(Duties::STOP) {
             terms.push((term, 0.0));
+            names.extend((word.capital && word.span != words[0].span).then_some(term));
         }
     }
     terms.sort_unstable_by_key(|(term, _)| *term);
     terms.dedup_by_key(|(term, _)| *term);
-    let mut numbers: Vec<f64> = statement.numbers.iter().map(|number| number.value).collect();
-    numbers.sort_by(f64::total_cmp);
-    let denies = statement.negated != (statement.polarity == Polarity::Denied);
-    Profile { places: vec![(at, statement.span)], sequence, terms, weight: 0.0, numbers, denies }
+    names.sort_unstable();
+    names.dedup();
+    let rarity = terms.iter().map(|(term, _)| lexicon.rarity[*term as usize]).collect();
+    Profile {
+        rarity,
+        places: vec![(at, statement.span)],
+        sequence,
+        terms,
+        weight: 0.0,
+        numbers: statement.numbers.iter().map(|number| (number.value, number.unit.clone())).collect(),
+        names,
+        meaning: knowledge.likeness.embed(statement.span.of(text)),
+        around: knowledge.likeness.embed(sentence(reading, statement.span).of(text)),
+        speakers: speakers(statement),
+        quoted: statement.quoted,
+        denies: statement.negated != (statement.polarity == Polarity::Denied),
+    }
+}
+
+/// The sentence that a statement stands in.
+fn sentence(reading: &Reading, span: Span) -> Span {
+    let next = reading.sentences.partition_point(|sentence| sentence.span.start() <= span.start());
+    next.checked_sub(1).map_or(span, |at| reading.sentences[at].span.cover(span))
+}
+
+/// By what names those are called who are credited with a statement: the last word of each, lower case.
+fn speakers(statement: &Statement) -> Vec<String> {
+    let names = statement.chains.iter().filter_map(|chain| match &chain.end().source {
+        Source::Person(name) | Source::Organization(name) => name.split_whitespace().last(),
+        _ => None,
+    });
+    let mut speakers: Vec<String> = names.map(str::to_lowercase).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    speakers
+}
+
+impl Profile {
+    /// Adds a copy of the same words from elsewhere.
+    fn add(&mut self, copy: Profile) {
+        self.places.extend(copy.places);
+        if self.places.len() <= MOST_PLACES {
+            self.speakers.extend(copy.speakers);
+            self.speakers.sort_unstable();
+            self.speakers.dedup();
+            self.quoted |= copy.quoted;
+        }
+    }
 }
 
 /// A word weighs the more the fewer statements of the story have it.
@@ -96,26 +186,103 @@ fn weigh_terms(profiles: &mut [Profile], words: usize) {
     }
 }
 
-/// The signs that two statements are one claim, in the order of the weights in `models/align`.
-pub(super) fn signs(one: &Profile, other: &Profile) -> [f32; 8] {
+/// The signs that two statements are one claim, in the order of [`crate::Joining`]'s.
+pub(super) fn signs(one: &Profile, other: &Profile, meanings: &[Vec<f32>]) -> [f32; SIGNS] {
     let shared = shared_weight(one, other);
     let all = one.weight + other.weight - shared;
     let overlap = if all > 0.0 { shared / all } else { 0.0 };
     let held = shared / one.weight.min(other.weight).max(LEAST_WEIGHT);
     let run = longest_run(&one.sequence, &other.sequence) as f32;
-    let common = one.numbers.iter().any(|number| other.numbers.contains(number));
-    let rival = !common && !one.numbers.is_empty() && !other.numbers.is_empty();
+    let (numbers, rivals) = numbers(one, other);
     let shorter = one.sequence.len().min(other.sequence.len()).max(3) as f32;
+    let (nearer, further) = (covered(one, other, meanings), covered(other, one, meanings));
+    let (rare, rare_held) = rare(one, other);
+    let longer = one.sequence.len().max(other.sequence.len()).max(3) as f32;
     [
         shared / 10.0,
         overlap,
         held,
         run.min(8.0) / 8.0,
-        if common { (0.3 + 2.0 * overlap).min(1.0) } else { 0.0 },
-        f32::from(u8::from(rival)),
-        f32::from(u8::from(meet(one, other, |_, _| true))),
         run / shorter,
+        shorter / longer,
+        numbers,
+        rivals,
+        common(&one.names, &other.names),
+        cosine(&one.meaning, &other.meaning).max(0.0),
+        cosine(&one.around, &other.around).max(0.0),
+        same_speaker(one, other),
+        f32::from(u8::from(one.quoted)) + f32::from(u8::from(other.quoted)),
+        f32::from(u8::from(meet(one, other, |_, _| true))),
+        one.weight.min(other.weight) / 10.0,
+        nearer.max(further),
+        nearer.min(further),
+        rare,
+        rare_held,
     ]
+}
+
+/// How much of a statement's words another one has, each as far as the nearest word there means the same: 0 to 1.
+fn covered(one: &Profile, other: &Profile, meanings: &[Vec<f32>]) -> f32 {
+    let nearest = |term: u32| {
+        other.terms.iter().map(move |(second, _)| match *second == term {
+            true => 1.0,
+            false => cosine(&meanings[term as usize], &meanings[*second as usize]),
+        })
+    };
+    let all: f32 = one.terms.iter().zip(&one.rarity).map(|((_, weight), rarity)| weight + rarity).sum();
+    let held: f32 = one
+        .terms
+        .iter()
+        .zip(&one.rarity)
+        .map(|((term, weight), rarity)| {
+            let best = nearest(*term).fold(0.0, f32::max);
+            (weight + rarity) * if best < LEAST_LIKENESS { 0.0 } else { best }
+        })
+        .sum();
+    if all > 0.0 { held / all } else { 0.0 }
+}
+
+/// How much the words stand out that both have, and their share of the shorter one's.
+fn rare(one: &Profile, other: &Profile) -> (f32, f32) {
+    let sum = |profile: &Profile| profile.rarity.iter().sum::<f32>();
+    let both = one
+        .terms
+        .iter()
+        .zip(&one.rarity)
+        .filter(|((term, _), _)| other.terms.binary_search_by_key(term, |(second, _)| *second).is_ok());
+    let shared: f32 = both.map(|(_, rarity)| rarity).sum();
+    (shared / 10.0, shared / sum(one).min(sum(other)).max(LEAST_WEIGHT))
+}
+
+/// How many numbers both have, and how many of one unit that only one has: of the shorter one's numbers.
+fn numbers(one: &Profile, other: &Profile) -> (f32, f32) {
+    let (one, other) = if one.numbers.len() <= other.numbers.len() {
+        (&one.numbers, &other.numbers)
+    } else {
+        (&other.numbers, &one.numbers)
+    };
+    if one.is_empty() {
+        return (0.0, 0.0);
+    }
+    let both = one.iter().filter(|(value, _)| other.iter().any(|(second, _)| value == second)).count();
+    (both as f32 / one.len() as f32, (one.len() - both) as f32 / one.len() as f32)
+}
+
+/// Which share of the shorter one's names both have; a third where one has none.
+fn common(one: &[u32], other: &[u32]) -> f32 {
+    if one.is_empty() || other.is_empty() {
+        return 1.0 / 3.0;
+    }
+    let (one, other) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    one.iter().filter(|name| other.binary_search(name).is_ok()).count() as f32 / one.len() as f32
+}
+
+/// 1 where somebody is credited with both, -1 where different ones are, 0 where it is not told.
+fn same_speaker(one: &Profile, other: &Profile) -> f32 {
+    if one.speakers.is_empty() || other.speakers.is_empty() {
+        return 0.0;
+    }
+    if one.speakers.iter().any(|name| other.speakers.contains(name)) { 1.0 } else { -1.0 }
 }
 
 /// Whether two statements can be one claim at all: they are not parts of each other, nor one the other's denial.

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use crate::compare::Members;
 use crate::compare::align::longest_run;
 use crate::compare::derivations_of;
+use crate::compare::unify::{Shared, Unified};
 use crate::knowledge::Noun;
-use crate::{Chain, Derivation, EntityKind, Knowledge, Link, OriginAppearance, Source, StatementRef, Upstream};
+use crate::{
+    Chain, Derivation, EntityKind, Evidence, Knowledge, Link, OriginAppearance, Source, StatementRef, Upstream,
+};
 
 /// The end of one chain of one statement.
 pub(super) struct End {
@@ -18,7 +21,7 @@ pub(super) struct End {
     pub(super) name: Vec<String>,
     /// The words by which the article introduces it.
     pub(super) introduced: Vec<String>,
-    /// Its key in the gazetteer.
+    /// The key of the thing that it is, the same in all articles of the story.
     pub(super) key: Option<String>,
     /// The outlet that had it, as the chain tells.
     pub(super) outlet: Option<String>,
@@ -31,11 +34,14 @@ pub(super) struct End {
     /// The outlets between the article and the end, nearest to the article first.
     pub(super) via: Vec<String>,
     attributions: Vec<usize>,
+    /// What shows it, where no attribution of the statement does.
+    because: Vec<Evidence>,
 }
 
 /// The ends of all chains of these statements, each person once a statement.
 pub(super) fn ends(
     members: &Members,
+    things: &Unified,
     statements: &[StatementRef],
     derivations: &[Derivation],
     knowledge: &Knowledge,
@@ -45,11 +51,13 @@ pub(super) fn ends(
     for at in statements {
         for chain in &members.readings[at.article].statements[at.statement].chains {
             let turn = (order.get(&at.article).copied().unwrap_or(usize::MAX), at.statement);
-            ends.extend(end(members, *at, chain, derivations, knowledge).map(|end| End { turn, ..end }));
+            ends.extend(end(members, things, *at, chain, derivations, knowledge).map(|end| End { turn, ..end }));
         }
     }
     let mut outlets: Vec<String> =
         ends.iter().flat_map(|end: &End| end.via.iter().chain(&end.outlet).chain(&end.own)).cloned().collect();
+    // "A recent report" is nobody's name.
+    outlets.retain(|name| tells(&Source::Outlet(name.clone()), knowledge));
     outlets.sort_by_key(|name| (name.len(), name.clone()));
     outlets.dedup();
     let known: Vec<(Vec<String>, String)> = outlets.into_iter().map(|name| (words(&name, knowledge), name)).collect();
@@ -59,6 +67,7 @@ pub(super) fn ends(
 
 fn end(
     members: &Members,
+    things: &Unified,
     at: StatementRef,
     chain: &Chain,
     derivations: &[Derivation],
@@ -68,18 +77,17 @@ fn end(
     let home = reading.article.outlet.clone();
     let links = speakers(chain);
     let (last, before) = links.split_last()?;
-    let source = settled(&last.source, knowledge);
+    let credit = reading.credits.get(last.attribution);
+    let thing = credit.and_then(|credit| credit.entity).and_then(|entity| things.thing(at.article, entity));
+    let source = fullest(settled(&last.source, knowledge), thing, knowledge);
     if matches!(&source, Source::Outlet(name) if home.as_ref() == Some(name)) {
         return None;
     }
     let outlets: Vec<String> =
         before.iter().filter_map(|link| outlet_name(&settled(&link.source, knowledge))).collect();
     let via: Vec<String> = outlets.iter().filter(|name| home.as_ref() != Some(*name)).cloned().collect();
-    let credit = reading.credits.get(last.attribution);
-    let entity = credit.and_then(|credit| credit.entity).and_then(|entity| reading.entities.get(entity));
-    let key = entity.and_then(|entity| entity.key.clone());
-    // No person is called like a place that the gazetteer knows.
-    let place = entity.is_some_and(|entity| entity.kind == EntityKind::Place) && matches!(source, Source::Person(_));
+    // No person is called like a place.
+    let place = thing.is_some_and(|thing| thing.kind == EntityKind::Place) && matches!(source, Source::Person(_));
     let statement = &reading.statements[at.statement];
     Some(End {
         statement: at,
@@ -87,14 +95,47 @@ fn end(
         name: words(source.name(), knowledge),
         telling: !place && tells(&source, knowledge),
         introduced: introduced(members, at.article, last, knowledge),
-        key,
+        key: thing.map(|thing| thing.key.clone()),
         outlet: outlets.last().cloned(),
         own: passed_on(members, at.article, derivations).or(home),
         uttered: statement.quoted.then(|| plain(members, at, knowledge)),
         via,
         attributions: chain.links().iter().map(|link| link.attribution).collect(),
+        because: Vec::new(),
         source,
     })
+}
+
+/// The ends of statements without an attribution of their own, in articles that credit one outlet with their account:
+/// that outlet.
+pub(super) fn rested(
+    members: &Members,
+    statements: &[StatementRef],
+    derivations: &[Derivation],
+    knowledge: &Knowledge,
+) -> Vec<End> {
+    let order: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
+    let end = |at: &StatementRef| {
+        let name = passed_on(members, at.article, derivations)?;
+        let source = settled(&Source::Outlet(name), knowledge);
+        let shown = derivations_of(derivations, at.article).iter();
+        Some(End {
+            statement: *at,
+            turn: (order.get(&at.article).copied().unwrap_or(usize::MAX), at.statement),
+            name: words(source.name(), knowledge),
+            telling: tells(&source, knowledge),
+            introduced: Vec::new(),
+            key: None,
+            outlet: None,
+            own: None,
+            uttered: None,
+            via: Vec::new(),
+            attributions: Vec::new(),
+            because: shown.flat_map(|derivation| derivation.evidence.iter().take(1).cloned()).collect(),
+            source,
+        })
+    };
+    statements.iter().filter_map(end).collect()
 }
 
 /// The outlet whose account an article passes on, if it is one.
@@ -113,6 +154,18 @@ fn settled(source: &Source, knowledge: &Knowledge) -> Source {
     match knowledge.outlets.settle(&knowledge.outlets.find(name)).as_slice() {
         [(_, outlet)] => Source::Outlet(knowledge.outlets.all()[*outlet].name.clone()),
         _ => source.clone(),
+    }
+}
+
+/// A source under the fullest name that the story has for it.
+fn fullest(source: Source, thing: Option<&Shared>, knowledge: &Knowledge) -> Source {
+    let Some(thing) = thing else { return source };
+    let (own, full) = (words(source.name(), knowledge), words(&thing.name, knowledge));
+    let fuller = own.len() < full.len() && own.iter().all(|word| full.contains(word));
+    match source {
+        Source::Person(_) if fuller => Source::Person(thing.name.clone()),
+        Source::Organization(_) if fuller => Source::Organization(thing.name.clone()),
+        source => source,
     }
 }
 
@@ -224,7 +277,7 @@ impl End {
             statement: self.statement,
             via: self.via.clone(),
             attributions: self.attributions.clone(),
-            because: Vec::new(),
+            because: self.because.clone(),
         }
     }
 }

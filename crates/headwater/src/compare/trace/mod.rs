@@ -12,16 +12,21 @@ use crate::{
 
 use self::end::{End, ends};
 use self::party::Party;
+use super::unify::Unified;
 use super::{Members, derivations_of};
 
 /// The origins of the claim that these statements make, and how many are independent. Articles are never counted.
 pub(crate) fn trace(
     members: &Members,
+    things: &Unified,
     statements: &[StatementRef],
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> (Vec<Origin>, Independent) {
-    let mut parties = parties(ends(members, statements, derivations, knowledge));
+    let mut parties = self::parties(ends(members, things, statements, derivations, knowledge));
+    if parties.is_empty() {
+        parties = self::parties(end::rested(members, statements, derivations, knowledge));
+    }
     let untold = untold(members, statements, derivations, &mut parties, knowledge);
     let independent = range::range(&parties, untold);
     (parties.into_iter().map(|party| origin(members, party)).collect(), independent)
