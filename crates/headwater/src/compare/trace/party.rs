@@ -1,6 +1,8 @@
 //! Which ends of chains are one party: one person under several names, a body and who speaks for it, the unnamed people
 //! of one outlet.
 
+use std::collections::BTreeMap;
+
 use crate::{Evidence, Source, StatementRef};
 
 use super::end::{End, copies};
@@ -16,10 +18,8 @@ pub(super) struct Party {
 impl Party {
     /// Who it is: whom most accounts credit; the person rather than the body, the full name rather than a part.
     pub(super) fn source(&self) -> &Source {
-        let votes = |end: &End| {
-            let same = |other: &&End| same_named(&end.name, &other.name) || end.source == other.source;
-            self.ends.iter().filter(same).count()
-        };
+        let all = self.votes();
+        let votes = |end: &End| all.get(&(end.name.as_slice(), &end.source)).copied();
         let best = self.ends.iter().max_by_key(|end| {
             let person = matches!(end.source, Source::Person(_));
             let outlet = matches!(end.source, Source::Outlet(_));
@@ -27,6 +27,17 @@ impl Party {
             (end.telling, !outlet, votes(end), person, end.name.len(), std::cmp::Reverse((name, end.turn)))
         });
         best.map_or(&self.ends[0].source, |end| &end.source)
+    }
+
+    /// How many ends have each name and source, or one like it. Many articles credit a party in few words.
+    fn votes(&self) -> BTreeMap<(&[String], &Source), usize> {
+        let mut counts: BTreeMap<(&[String], &Source), usize> = BTreeMap::new();
+        self.ends.iter().for_each(|end| *counts.entry((&end.name, &end.source)).or_default() += 1);
+        let votes = |(name, source): &(&[String], &Source)| {
+            let same = counts.iter().filter(|((other, own), _)| same_named(name, other) || source == own);
+            same.map(|(_, count)| count).sum()
+        };
+        counts.keys().map(|key| (*key, votes(key))).collect()
     }
 
     /// Where it is credited first.
@@ -110,15 +121,18 @@ fn same_person(one: &[String], other: &[String]) -> bool {
 fn same_body(one: &[String], other: &[String]) -> bool {
     let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let edges = shorter.first() == longer.first() || shorter.last() == longer.last();
-    let initials: String = longer.iter().filter_map(|word| word.chars().next()).collect();
-    let short = shorter.len() == 1 && longer.len() > 1 && shorter[0] == initials;
+    let short = shorter.len() == 1 && longer.len() > 1 && shorter[0].chars().eq(initials(longer));
     !shorter.is_empty() && (short || edges && shorter.iter().all(|word| longer.contains(word)))
+}
+
+fn initials(name: &[String]) -> impl Iterator<Item = char> {
+    name.iter().filter_map(|word| word.chars().next())
 }
 
 /// Whether the article introduces a person by a body: "harbour office spokesman Per Ek".
 fn speaks_for(person: &End, body: &End) -> bool {
-    let initials: String = body.name.iter().filter_map(|word| word.chars().next()).collect();
-    let short = body.name.len() > 1 && person.introduced.contains(&initials);
+    let is_short = |word: &String| word.chars().eq(initials(&body.name));
+    let short = body.name.len() > 1 && person.introduced.iter().any(is_short);
     !body.name.is_empty() && (short || body.name.iter().all(|word| person.introduced.contains(word)))
 }
 
