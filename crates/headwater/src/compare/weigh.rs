@@ -79,9 +79,11 @@ fn quote(reading: &Reading, span: Span) -> Option<Span> {
     inside.max_by_key(|quote| quote.len())
 }
 
-/// Pairs of accounts, each once.
+/// Pairs of accounts of two articles, each once: what one article says in two ways is its own affair.
 fn pairs<'a, 'r>(accounts: &'a [Account<'r>]) -> impl Iterator<Item = (&'a Account<'r>, &'a Account<'r>)> {
-    accounts.iter().enumerate().flat_map(|(index, one)| accounts[index + 1..].iter().map(move |other| (one, other)))
+    let pairs =
+        accounts.iter().enumerate().flat_map(|(index, one)| accounts[index + 1..].iter().map(move |other| (one, other)));
+    pairs.filter(|(one, other)| one.article != other.article)
 }
 
 /// One account says it is so, another that it is not.
@@ -91,12 +93,12 @@ fn denied(accounts: &[Account]) -> Option<Difference> {
     Some(between(DifferenceKind::Negation, one, one.statement.span, other, other.statement.span))
 }
 
-/// One account is sure, another is not.
+/// One account is sure, another is not. "Would" tells nothing: it is how a "will" is passed on.
 fn sure(accounts: &[Account]) -> Option<Difference> {
-    let doubtful =
-        |account: &Account| matches!(account.statement.modality, Modality::Could | Modality::Would | Modality::Should);
-    let one = accounts.iter().find(|account| doubtful(account))?;
-    let other = accounts.iter().find(|account| !doubtful(account))?;
+    let doubtful = |account: &Account| matches!(account.statement.modality, Modality::Could | Modality::Should);
+    let told = |account: &Account| matches!(account.statement.modality, Modality::Is | Modality::Will);
+    let apart = |one: &Account, other: &Account| doubtful(one) && told(other) || told(one) && doubtful(other);
+    let (one, other) = pairs(accounts).find(|(one, other)| apart(one, other) && alike(one, other))?;
     Some(between(DifferenceKind::Modality, one, one.statement.span, other, other.statement.span))
 }
 
@@ -145,15 +147,15 @@ fn dated(accounts: &[Account]) -> Option<Difference> {
 
 /// One account sets a condition that another does not set.
 fn conditioned(accounts: &[Account]) -> Option<Difference> {
-    let (one, condition) =
-        accounts.iter().find_map(|account| Some((account, *account.statement.conditions.first()?)))?;
-    let set = |account: &&Account| match account.statement.conditions.first() {
-        Some(other) => account.shown(*other) != one.shown(condition),
-        None => true,
+    let condition = |account: &Account| account.statement.conditions.first().copied();
+    let differ = |one: &Account, other: &Account| match (condition(one), condition(other)) {
+        (None, None) => false,
+        (Some(left), Some(right)) => one.shown(left) != other.shown(right),
+        _ => true,
     };
-    let other = accounts.iter().find(set)?;
-    let second = other.statement.conditions.first().copied().unwrap_or(other.statement.span);
-    Some(between(DifferenceKind::Condition, one, condition, other, second))
+    let (one, other) = pairs(accounts).find(|(one, other)| differ(one, other) && alike(one, other))?;
+    let shown = |account: &Account| condition(account).unwrap_or(account.statement.span);
+    Some(between(DifferenceKind::Condition, one, shown(one), other, shown(other)))
 }
 
 /// One utterance stands in quotation marks in several wordings.
@@ -174,9 +176,20 @@ fn quoted(accounts: &[Account]) -> Option<Difference> {
 
 /// Whether most words of the shorter account stand in the longer.
 fn near(one: &Account, other: &Account) -> bool {
+    let (shared, all) = shared(one, other);
+    3 * shared >= 2 * all
+}
+
+/// Whether two accounts have enough words in common for the rest to be told apart.
+fn alike(one: &Account, other: &Account) -> bool {
+    let (shared, all) = shared(one, other);
+    5 * shared >= 2 * all
+}
+
+/// How many words of the shorter account stand in the longer, and how many it has.
+fn shared(one: &Account, other: &Account) -> (usize, usize) {
     let (shorter, longer) = if one.words.len() <= other.words.len() { (one, other) } else { (other, one) };
-    let shared = shorter.words.iter().filter(|word| longer.words.contains(word)).count();
-    3 * shared >= 2 * shorter.words.len()
+    (shorter.words.iter().filter(|word| longer.words.contains(word)).count(), shorter.words.len())
 }
 
 fn between(kind: DifferenceKind, one: &Account, first: Span, other: &Account, second: Span) -> Difference {
