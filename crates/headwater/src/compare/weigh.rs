@@ -197,3 +197,63 @@ fn between(kind: DifferenceKind, one: &Account, first: Span, other: &Account, se
     let contradiction = kind == DifferenceKind::Negation;
     Difference { kind, places: vec![one.place(first), other.place(second)], note, contradiction }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Body, Hints, Page};
+
+    /// The kinds of difference among all that these articles state, taken as one claim.
+    #[track_caller]
+    fn check(texts: &[&str], expected: &[DifferenceKind]) {
+        let knowledge = Knowledge::bundled();
+        let page = |text: &&str| Page {
+            place: String::new(),
+            body: Body::Exact((*text).to_owned()),
+            hints: Hints::default(),
+        };
+        let readings: Vec<Reading> = texts.iter().map(|text| crate::read(&page(text), &knowledge)).collect();
+        let articles: Vec<usize> = (0..readings.len()).collect();
+        let members = super::super::place(&readings, &articles, &knowledge.calendar);
+        let statements: Vec<StatementRef> = members
+            .articles
+            .iter()
+            .flat_map(|article| {
+                (0..readings[*article].statements.len()).map(|statement| StatementRef { article: *article, statement })
+            })
+            .collect();
+        let found: Vec<DifferenceKind> =
+            weigh(&members, &statements, &knowledge).iter().map(|difference| difference.kind).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn one_is_surer_than_the_other() {
+        check(
+            &["The Tolmeza ferry will sail to Quarn again.", "The Tolmeza ferry could sail to Quarn again."],
+            &[DifferenceKind::Modality],
+        );
+        check(&["The ferry could sail to Quarn again. The ferry will sail to Quarn again."], &[]);
+        check(&["The ferry could sail to Quarn again.", "Fishing crews in Tolmeza will be paid on time."], &[]);
+    }
+
+    #[test]
+    fn they_count_differently() {
+        check(
+            &["At least 30 people were hurt in the Quarn crash.", "At least 40 people were hurt in the Quarn crash."],
+            &[DifferenceKind::Number],
+        );
+        check(
+            &["At least 30 people were hurt in the Quarn crash.", "At least 30 people were hurt when it crashed."],
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_says_no() {
+        check(
+            &["The harbour office has closed the Quarn pier.", "The harbour office has not closed the Quarn pier."],
+            &[DifferenceKind::Negation],
+        );
+    }
+}
