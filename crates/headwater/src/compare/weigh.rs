@@ -81,8 +81,10 @@ fn quote(reading: &Reading, span: Span) -> Option<Span> {
 
 /// Pairs of accounts of two articles, each once: what one article says in two ways is its own affair.
 fn pairs<'a, 'r>(accounts: &'a [Account<'r>]) -> impl Iterator<Item = (&'a Account<'r>, &'a Account<'r>)> {
-    let pairs =
-        accounts.iter().enumerate().flat_map(|(index, one)| accounts[index + 1..].iter().map(move |other| (one, other)));
+    let pairs = accounts
+        .iter()
+        .enumerate()
+        .flat_map(|(index, one)| accounts[index + 1..].iter().map(move |other| (one, other)));
     pairs.filter(|(one, other)| one.article != other.article)
 }
 
@@ -207,11 +209,8 @@ mod tests {
     #[track_caller]
     fn check(texts: &[&str], expected: &[DifferenceKind]) {
         let knowledge = Knowledge::bundled();
-        let page = |text: &&str| Page {
-            place: String::new(),
-            body: Body::Exact((*text).to_owned()),
-            hints: Hints::default(),
-        };
+        let page =
+            |text: &&str| Page { place: String::new(), body: Body::Exact((*text).to_owned()), hints: Hints::default() };
         let readings: Vec<Reading> = texts.iter().map(|text| crate::read(&page(text), &knowledge)).collect();
         let articles: Vec<usize> = (0..readings.len()).collect();
         let members = super::super::place(&readings, &articles, &knowledge.calendar);
