@@ -116,10 +116,11 @@ fn by_making(line: &Line, at: usize) -> Option<Stand> {
     Some(stand(line, party(line, subject.from, subject.to)?, stance, matter(line, at + 1)?, None))
 }
 
-/// What a statement says would be so on a condition: its subject's stand, or its speaker's.
+/// What a statement says will or would be so on a condition: its subject's stand, or its speaker's. What is so anyway, or
+/// only could be, is nobody's stand.
 fn by_condition(line: &Line, statement: &Statement) -> Option<Stand> {
     let condition = statement.conditions.first().copied()?;
-    if !matches!(statement.modality, Modality::Would | Modality::Will | Modality::Could | Modality::Is) {
+    if !matches!(statement.modality, Modality::Would | Modality::Will) {
         return None;
     }
     let inside = |at: &usize| {
@@ -130,8 +131,7 @@ fn by_condition(line: &Line, statement: &Statement) -> Option<Stand> {
     let (first, last) = (*words.first()?, *words.last()?);
     let verb = words.iter().copied().find(|at| line.does(*at, Duties::FINITE))?;
     let speaker = || line.speaker(verb).and_then(|attribution| line.source(attribution));
-    let willing = statement.modality != Modality::Is;
-    let own = subject(line, verb).filter(|_| willing).and_then(|subject| party(line, subject.from, subject.to));
+    let own = subject(line, verb).and_then(|subject| party(line, subject.from, subject.to));
     let (actor, from) = match (own, speaker()) {
         (Some(actor), _) => (actor, verb + 1),
         (None, Some(actor)) => (actor, first),
