@@ -168,6 +168,7 @@ classes! {
     Particle "particle" "out"
     Hearsay "hearsay" "reports, rumours: that somebody said it."
     SpeechNoun "speech_noun" "A noun for an act of speech: a warning, a claim."
+    OnAir "on_air" "Leads to a programme: on."
     Contacted "contacted" "Says that an outlet asked: contacted by."
     Speaking "speaking" "Opens words that tell to whom somebody spoke."
 }

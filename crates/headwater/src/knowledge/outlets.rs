@@ -77,6 +77,7 @@ struct Looks {
     endings: Vec<String>,
     beginnings: Vec<String>,
     exceptions: HashSet<String>,
+    tails: Vec<String>,
 }
 
 /// An outlet as it stands in the data file.
@@ -220,6 +221,12 @@ impl Outlets {
         capital
             && !self.looks.exceptions.contains(bare)
             && (self.looks.endings.iter().any(ends) || self.looks.beginnings.iter().any(begins))
+    }
+
+    /// What an outlet is called for short once it has been named in full: "Harbour" for "Harbour Online".
+    pub(crate) fn nickname<'name>(&self, name: &'name str) -> Option<&'name str> {
+        let (short, tail) = name.rsplit_once(' ')?;
+        (!short.contains(' ') && self.looks.tails.iter().any(|known| known == tail)).then_some(short)
     }
 
     fn index_of_host(&self, host: &str) -> Option<usize> {

@@ -46,6 +46,8 @@ nouns! {
     NoName "no_name" "Has a capital, but is no part of a person's name."
     Portfolio "portfolio" "What a title is of."
     Camp "camp" "Tells which side somebody is on."
+    People "people_noun" "One of a people: an American."
+    When "when_noun" "Tells when something was said."
     Paper "paper_noun" "What a newspaper goes by."
     Station "station_noun" "What a broadcaster goes by."
     Magazine "magazine_noun" "What a magazine goes by."

@@ -1,11 +1,12 @@
 //! What each frame of a sentence credits: the stretches of words, and which frame passes on which.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::frame::{Frame, Place, words};
 use super::line::{Kind, Line};
 use crate::knowledge::{Class, Takes};
-use crate::{OutletKind, Outlets, Polarity, Span};
+use crate::{OutletKind, Outlets, Polarity, Span, Surety};
 
 /// An attribution of one sentence, before it is given its place in the article.
 #[derive(Clone, Debug)]
@@ -25,8 +26,28 @@ pub(super) struct Draft {
     pub(super) quoted: bool,
 }
 
+/// What is known of outlets: those of the list, and what those named in the article are called for short.
+pub(super) struct Known<'a> {
+    outlets: &'a Outlets,
+    nicknames: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    /// The outlets, and the nicknames of those named in full in `text`.
+    pub(super) fn new(text: &'a str, outlets: &'a Outlets) -> Known<'a> {
+        let found = outlets.find(text);
+        let full = found.iter().filter(|(_, _, surety)| *surety == Surety::Full);
+        let nicknames = full.filter_map(|(span, _, _)| outlets.nickname(span.of(text))).collect();
+        Known { outlets, nicknames }
+    }
+
+    fn is_outlet(&self, name: &str) -> bool {
+        self.outlets.by_name(name).is_some() || self.outlets.looks_like(name) || self.nicknames.contains(name)
+    }
+}
+
 /// The drafts of a sentence.
-pub(super) fn drafts(line: &Line, frames: &[Frame], outlets: &Outlets) -> Vec<Draft> {
+pub(super) fn drafts(line: &Line, frames: &[Frame], known: &Known) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut owners = Vec::new();
     for (index, frame) in frames.iter().enumerate() {
@@ -40,10 +61,34 @@ pub(super) fn drafts(line: &Line, frames: &[Frame], outlets: &Outlets) -> Vec<Dr
     share(frames, &owners, &mut drafts);
     layer(&mut drafts);
     credited_twice(&mut drafts);
-    recipients(line, frames, outlets, &mut drafts);
-    side_by_side(line, outlets, &mut drafts);
+    recipients(line, frames, known, &mut drafts);
+    side_by_side(line, known, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty() || draft.awaits || draft.polarity == Polarity::Declined);
     drafts
+}
+
+/// "Holt: No Rule Was Broken": what a headline puts in front of its colon, if that is a name or "Report".
+pub(super) fn headline(line: &Line) -> Option<Draft> {
+    let colon = (1..=4).find(|at| line.kind(*at) == Kind::Colon)?;
+    let name = |at: usize| {
+        let token = &line.tokens[at];
+        matches!(token.kind, Kind::Word | Kind::Possessive) && (token.capital || token.kind == Kind::Possessive)
+    };
+    let label = (0..colon).any(|at| line.is(at, Class::Label));
+    if !(0..colon).all(name) || label || words(line, colon + 1..line.tokens.len()) < 3 {
+        return None;
+    }
+    let frame = Frame {
+        cue: colon..colon + 1,
+        verb: None,
+        source: Some(0..colon),
+        told: None,
+        place: Place::After,
+        opens: 0,
+        closes: colon + 1,
+        rule: "headline",
+    };
+    Some(draft(line, &frame, &[colon + 1..line.tokens.len()]))
 }
 
 fn draft(line: &Line, frame: &Frame, pieces: &[Range<usize>]) -> Draft {
@@ -242,10 +287,14 @@ fn pass_on(drafts: &mut Vec<Draft>, outer: usize, inner: usize) {
     drafts.push(again);
 }
 
-/// "told the paper": the paper passes on who told it.
-fn recipients(line: &Line, frames: &[Frame], outlets: &Outlets, drafts: &mut Vec<Draft>) {
+/// "told the paper": the paper passes on who told it, also what the same one is credited with in the same sentence:
+/// "denied it, telling the paper that …".
+fn recipients(line: &Line, frames: &[Frame], known: &Known, drafts: &mut Vec<Draft>) {
+    let told = |frame: &Frame| frame.told.clone().filter(|told| outlet_like(line, told, known));
     for (index, frame) in frames.iter().enumerate() {
-        let Some(told) = frame.told.clone().filter(|told| outlet_like(line, told, outlets)) else { continue };
+        let same = |other: &&Frame| other.source == frame.source && other.source.is_some();
+        let beside = || frames.iter().filter(same).find_map(told).filter(|_| frame.told.is_none());
+        let Some(told) = told(frame).or_else(beside) else { continue };
         let teller = index;
         let outlet = Draft {
             source: line.span(told.start, told.end),
@@ -267,9 +316,9 @@ fn recipients(line: &Line, frames: &[Frame], outlets: &Outlets, drafts: &mut Vec
 }
 
 /// "Tim Arlow and Jana Holt told": one attribution for each of two names, if both can stand alone.
-fn side_by_side(line: &Line, outlets: &Outlets, drafts: &mut Vec<Draft>) {
+fn side_by_side(line: &Line, known: &Known, drafts: &mut Vec<Draft>) {
     for place in 0..drafts.len() {
-        let Some((first, second)) = drafts[place].source.and_then(|source| two_names(line, source, outlets)) else {
+        let Some((first, second)) = drafts[place].source.and_then(|source| two_names(line, source, known)) else {
             continue;
         };
         drafts[place].source = Some(first);
@@ -285,7 +334,7 @@ fn side_by_side(line: &Line, outlets: &Outlets, drafts: &mut Vec<Draft>) {
 }
 
 /// The two names that an "and" joins: two outlets, or two names of several words.
-fn two_names(line: &Line, source: Span, outlets: &Outlets) -> Option<(Span, Span)> {
+fn two_names(line: &Line, source: Span, known: &Known) -> Option<(Span, Span)> {
     let inside = |at: &usize| source.contains(line.tokens[*at].span);
     let tokens: Vec<usize> = (0..line.tokens.len()).filter(inside).collect();
     let joint = *tokens.iter().find(|at| line.is(**at, Class::And))?;
@@ -300,15 +349,15 @@ fn two_names(line: &Line, source: Span, outlets: &Outlets) -> Option<(Span, Span
     };
     let whole = |range: Range<usize>| 1 < range.len() && range.clone().all(|at| line.tokens[at].capital);
     let (left, right) = (line.span(from, joint)?, line.span(joint + 1, to)?);
-    let outlet = known(outlets, left.of(line.text)) && known(outlets, right.of(line.text));
+    let outlet = known.is_outlet(left.of(line.text)) && known.is_outlet(right.of(line.text));
     let people = names(from..joint) && second < to && whole(second..to);
     (outlet || people).then_some((left, right))
 }
 
 /// Whether the words name an outlet, or call something one.
-fn outlet_like(line: &Line, range: &Range<usize>, outlets: &Outlets) -> bool {
+fn outlet_like(line: &Line, range: &Range<usize>, known: &Known) -> bool {
     let Some(span) = line.span(range.start, range.end) else { return false };
-    let channel = outlets.by_name(span.of(line.text)).is_some_and(|outlet| outlet.kind == OutletKind::Channel);
+    let channel = known.outlets.by_name(span.of(line.text)).is_some_and(|outlet| outlet.kind == OutletKind::Channel);
     if channel || range.clone().any(|at| line.is(at, Class::Crowd)) {
         return false;
     }
@@ -321,9 +370,9 @@ fn outlet_like(line: &Line, range: &Range<usize>, outlets: &Outlets) -> bool {
     named
         || domain
         || described
-        || known(outlets, name)
-        || known(outlets, span.of(line.text))
-        || begins_with_outlet(line, first..range.end, outlets)
+        || known.is_outlet(name)
+        || known.is_outlet(span.of(line.text))
+        || begins_with_outlet(line, first..range.end, known.outlets)
 }
 
 /// "BBC Harbour Hour": a name that goes on behind that of an outlet is a part of it.
@@ -336,8 +385,4 @@ fn begins_with_outlet(line: &Line, range: Range<usize>, outlets: &Outlets) -> bo
             let first = line.span(range.start, range.start + 1).map_or("", |name| name.of(line.text));
             capitals && outlets.by_name(first).is_some()
         }
-}
-
-fn known(outlets: &Outlets, name: &str) -> bool {
-    outlets.by_name(name).is_some() || outlets.looks_like(name)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::{Kind, Line};
 use super::phrase::{self, Lead, Reach};
-use crate::Cues;
+use crate::{Cues, Polarity};
 use crate::knowledge::{Class, Form, PhraseKind, Takes, Verb};
 
 /// A cue with its source and place.
@@ -63,7 +63,9 @@ pub(super) fn frames(line: &Line, cues: &Cues) -> Vec<Frame> {
 fn spoken_to(line: &Line, frames: &mut [Frame]) {
     let Some(frame) = frames.first_mut().filter(|frame| frame.told.is_none() && frame.verb.is_some()) else { return };
     let Some(source) = frame.source.clone().filter(|source| 2 < source.start) else { return };
-    let told = if line.kind(source.start - 1) == Kind::Comma { spoken_to_before(line, source.start - 1) } else { None };
+    let marked = usize::from(line.kind(source.start - 1) == Kind::Mark);
+    let comma = source.start - 1 - marked;
+    let told = if line.kind(comma) == Kind::Comma { spoken_to_before(line, comma) } else { None };
     let told = told.or_else(|| contacted_by(line, source.start, frame.cue.start));
     frame.told = told.filter(|told| told.end <= frame.cue.start);
 }
@@ -82,7 +84,7 @@ fn spoken_to_before(line: &Line, comma: usize) -> Option<Range<usize>> {
     if line.is(noun.end - 1, Class::Talk) && line.is(noun.end, Class::WithOrOn) {
         return phrase::noun_phrase_on(line, noun.end + 1, Reach::Short);
     }
-    let own = line.lower(start) == "on" && noun.end <= comma;
+    let own = line.is(start, Class::OnAir) && noun.end <= comma;
     own.then_some(noun)
 }
 
@@ -103,29 +105,28 @@ fn reports_that(line: &Line, at: usize) -> Option<Frame> {
     let that = at + 1 + usize::from(claiming);
     let before = at.checked_sub(1).and_then(|before| line.get(before));
     let noun = before.is_none_or(|before| {
-        before.word.verb.is_some() || before.word.is_any(&[Class::Preposition, Class::Determiner])
+        (before.word.verb.is_some() && !before.capital) || before.word.is_any(&[Class::Preposition, Class::Determiner])
     });
     if before.is_some_and(|before| before.is(Class::Negation)) {
         return None;
     }
     let described = (0..at).rev().take_while(|at| line.tokens[*at].is_word()).take(3).any(|at| line.is(at, Class::Be));
     let own = claiming && at < 3;
-    if !line.is(that, Class::That) || !that_clause(line, that) || !(noun || described || own) {
+    let denied = !claiming && before.is_some_and(|before| before.word.verb.is_some_and(|verb| denies(verb.polarity)));
+    let bare = denied && soon_finite(line, that);
+    let clause = line.is(that, Class::That) && that_clause(line, that) && (noun || described || own);
+    if !clause && !bare {
         return None;
     }
     let source = phrase::noun_within(line, at);
     let opens = source.start;
     let (verb, told, cue) = (None, None, at..at + 1);
-    Some(Frame {
-        cue,
-        verb,
-        source: Some(source),
-        told,
-        place: Place::After,
-        opens,
-        closes: that + 1,
-        rule: "reports-that",
-    })
+    let (place, closes) = (Place::After, past_that(line, that));
+    Some(Frame { cue, verb, source: Some(source), told, place, opens, closes, rule: "reports-that" })
+}
+
+fn denies(polarity: Polarity) -> bool {
+    matches!(polarity, Polarity::Denied | Polarity::Rejected)
 }
 
 fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option<Frame> {

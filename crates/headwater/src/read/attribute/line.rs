@@ -73,7 +73,7 @@ impl<'a> Line<'a> {
             tokens.push(Token {
                 span,
                 kind,
-                word: if span.len() < 30 { cues.word(&lower) } else { CueWord::default() },
+                word: known(cues, &lower, span.of(text)),
                 capital: first.is_uppercase(),
                 quoted: false,
             });
@@ -122,6 +122,16 @@ impl<'a> Line<'a> {
     fn has_word(&self, at: usize) -> bool {
         self.tokens[at].is_word() || self.tokens[at].kind == Kind::Other
     }
+}
+
+/// What the cue table knows of a word. An abbreviation in capitals is no pronoun: "the WHO", "US officials".
+fn known(cues: &Cues, lower: &str, written: &str) -> CueWord {
+    if 30 <= written.len() {
+        return CueWord::default();
+    }
+    let word = cues.word(lower);
+    let shouted = 1 < written.len() && written.chars().all(char::is_uppercase);
+    if shouted && word.is(Class::Pronoun) { CueWord::default() } else { word }
 }
 
 /// The length of the token that the rest begins with, and its kind.

@@ -7,25 +7,34 @@ mod content;
 mod frame;
 pub(crate) mod line;
 mod phrase;
+mod quoted;
 
-use self::content::Draft;
+use self::content::{Draft, Known};
 use self::line::Line;
 use crate::{Article, Attribution, Cues, Mode, Outlets, Polarity, Sentence, Span};
 
 /// The attributions of an article, in text order.
 pub fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
     let mut page = Joined { drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
+    let known = Known::new(&article.text, outlets);
+    let mut inner = Vec::new();
     let mut paragraph = usize::MAX;
-    for sentence in sentences {
+    for (place, sentence) in sentences.iter().enumerate() {
         if sentence.paragraph != paragraph {
             page.end_paragraph();
             paragraph = sentence.paragraph;
         }
         let line = Line::new(&article.text, sentence, cues);
         let frames = frame::frames(&line, cues);
-        page.add(sentence, &line, content::drafts(&line, &frames, outlets));
+        let mut drafts = content::drafts(&line, &frames, &known);
+        if place == 0 && drafts.is_empty() {
+            drafts.extend(content::headline(&line));
+        }
+        page.add(sentence, &line, drafts);
+        inner.extend(quoted::within_quotes(&article.text, sentence, cues, &known));
     }
     page.end_paragraph();
+    quoted::put_behind(&mut page.drafts, inner);
     finished(page.drafts, sentences)
 }
 

@@ -300,7 +300,8 @@ impl super::line::Token {
 /// Whether a word stands behind an article or "his", and so is a noun even if it could be a verb: "the plans".
 fn noun_by_place(line: &Line, at: usize) -> bool {
     let verb_like = line.is(at, Class::Finite) && !line.is_any(at, &[Class::Auxiliary, Class::Modal, Class::Pronoun]);
-    verb_like && 0 < at && line.is_any(at - 1, &[Class::Article, Class::Possessive])
+    let owned = 0 < at && line.kind(at - 1) == Kind::Possessive && line.lower(at).ends_with('s');
+    verb_like && 0 < at && (owned || line.is_any(at - 1, &[Class::Article, Class::Possessive]))
 }
 
 /// Whether a noun can end before `at`.

@@ -31,6 +31,7 @@ pub fn resolve(
     let taken = |name: &str| {
         outlets.by_name(name).is_some() || outlets.looks_like(name) || bodies.contains(name.to_lowercase().as_str())
     };
+    let unsettled = found.iter().map(|(span, _, _)| *span).filter(|span| !settled.contains_key(&span.start())).collect();
     let people = People::of(text, sentences, &Naming { unnamed, taken: &taken }, &speakers(text, attributions));
     let mut reader = Reader {
         text,
@@ -38,6 +39,7 @@ pub fn resolve(
         outlets,
         unnamed,
         settled,
+        unsettled,
         people,
         before: Vec::new(),
         worded: Vec::new(),
@@ -45,22 +47,22 @@ pub fn resolve(
         outlets_credited: Vec::new(),
         bodies: &bodies,
     };
-    attributions
+    let mut credits: Vec<Credit> = attributions
         .iter()
         .enumerate()
         .map(|(index, attribution)| {
             let (source, rule) = reader.source(attribution);
-            let entity = attribution.source.and_then(|span| entity(span, &source, mentions, entities));
             reader.remember(attribution, &source);
-            let via = attribution
-                .passes_on
-                .iter()
-                .copied()
-                .filter(|via| *via != index && *via < attributions.len())
-                .collect();
-            Credit { source, entity, via, rule: rule.into() }
+            let passed = attribution.passes_on.iter().copied();
+            let via = passed.filter(|via| *via != index && *via < attributions.len()).collect();
+            Credit { source, entity: None, via, rule: rule.into() }
         })
-        .collect()
+        .collect();
+    reader.name_later(attributions, &mut credits);
+    for (credit, attribution) in credits.iter_mut().zip(attributions) {
+        credit.entity = attribution.source.and_then(|span| entity(span, &credit.source, mentions, entities));
+    }
+    credits
 }
 
 /// The names in the article that the gazetteer knows as a state's, a body's or an outlet's, and longer names that look
@@ -110,6 +112,8 @@ struct Reader<'a> {
     unnamed: &'a Unnamed,
     /// The outlets named in the article, by where their names begin.
     settled: BTreeMap<usize, (Span, usize)>,
+    /// Short names that several outlets go by.
+    unsettled: BTreeSet<Span>,
     people: People,
     /// The sources of the attributions so far.
     before: Vec<Source>,
@@ -141,9 +145,14 @@ impl Reader<'_> {
             return (Source::Unresolved(span.of(self.text).to_owned()), "no-words");
         }
         let parts = Parts::new(&words, self.unnamed);
+        if &*attribution.rule == "headline" {
+            return self.headline(&parts);
+        }
         let told = matches!(&*attribution.rule, "told-outlet" | "quoted-by");
         self.pronoun(&parts, span, &attribution.content)
+            .or_else(|| self.named_behind_role(&parts))
             .or_else(|| self.unnamed_head(&parts))
+            .or_else(|| self.one_of_people(&parts))
             .or_else(|| self.outlet(&parts, told))
             .or_else(|| self.spokesperson(&parts))
             .or_else(|| self.person(&parts))
@@ -270,6 +279,13 @@ impl Reader<'_> {
         Some((self.described(parts), "unnamed"))
     }
 
+    /// "an American who fights there": one of a people.
+    fn one_of_people(&self, parts: &Parts) -> Option<Answer> {
+        let one = parts.lead.iter().any(|word| self.unnamed.is(&word.lower, Noun::One));
+        let people = parts.core.len() == 1 && parts.is(Noun::People, self.unnamed);
+        (one && people).then(|| (self.described(parts), "unnamed"))
+    }
+
     fn described(&self, parts: &Parts) -> Source {
         Source::Unnamed { described: parts.described(self.text), count: self.count(parts) }
     }
@@ -304,6 +320,48 @@ impl Reader<'_> {
             (Some(first), Some(last)) => first.span.cover(last.span).of(self.text).to_owned(),
             _ => String::new(),
         }
+    }
+
+    /// Who a headline puts before its colon: somebody the article names in full, an outlet, or "Report".
+    fn headline(&self, parts: &Parts) -> Answer {
+        let person = self.person_name(parts).filter(|(name, known)| *known && name.contains(' '));
+        let answer = person.map(|(name, _)| (Source::Person(name), "headline")).or_else(|| self.outlet(parts, false));
+        let report = parts.all.len() == 1 && self.outlet_thing(parts);
+        let report = || report.then(|| (Source::Document(parts.described(self.text)), "report"));
+        answer.or_else(report).unwrap_or((Source::Unresolved(parts.described(self.text)), "headline"))
+    }
+
+    /// "The head of the desk, Jana Holt, said", "Secretary of State Jana Holt": a full name behind a role.
+    fn named_behind_role(&self, parts: &Parts) -> Option<Answer> {
+        if parts.core.last().is_some_and(|word| word.capital) && parts.rest.is_empty() {
+            return None;
+        }
+        let segments: Vec<&[Word]> = parts.all.split_inclusive(|word| word.breaks).collect();
+        let first = segments.first()?;
+        let role = |word: &Word| {
+            let is = |noun| self.unnamed.is(&word.lower, noun);
+            is(Noun::Title) || is(Noun::Spokesperson) || (is(Noun::Singular) && !word.capital)
+        };
+        let apposed = segments.get(1..).unwrap_or(&[]).iter().find_map(|segment| self.full_name(segment));
+        let name = match parts.core.last() {
+            Some(last) if last.capital && !role(last) => None,
+            _ => apposed,
+        };
+        let end = first.iter().rposition(|word| !word.capital).map_or(0, |at| at + 1);
+        let office = || {
+            let start = (end + 1..first.len().saturating_sub(1)).find(|at| self.full_name(&first[*at..]).is_some());
+            let start = if 0 < end && role(&first[end - 1]) { Some(end) } else { start };
+            start.and_then(|start| self.full_name(&first[start..])).filter(|_| first[..end].iter().any(role))
+        };
+        name.or_else(office).map(|name| (Source::Person(name), "person-behind-role"))
+    }
+
+    /// The person of the article whose full name these words are.
+    fn full_name(&self, words: &[Word]) -> Option<String> {
+        let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
+        let capital = words.iter().all(|word| word.capital);
+        let person = self.people.named(&lower).filter(|_| capital && (2..=4).contains(&words.len()))?;
+        self.people.get(person).map(|person| person.name.clone()).filter(|name| name.contains(' '))
     }
 
     /// A spokesman without a name speaks for his body.

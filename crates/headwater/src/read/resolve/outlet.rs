@@ -3,13 +3,19 @@
 use super::words::{Parts, Word};
 use super::{Answer, REMEMBERED, Reader};
 use crate::knowledge::Noun;
-use crate::{OutletKind, Source, Span};
+use crate::{Attribution, Credit, OutletKind, Source, Span};
+
+/// How many credits and sentences on a report may be named.
+const SOON: usize = 6;
 
 impl Reader<'_> {
     /// An outlet by name, or by what it is called with a name.
     pub(super) fn outlet(&self, parts: &Parts, told: bool) -> Option<Answer> {
         if let Some(outlet) = self.outlet_named(parts, told) {
             return Some((Source::Outlet(self.outlets.get(outlet)?.name.clone()), "outlet-by-name"));
+        }
+        if let Some(name) = self.short_for(parts) {
+            return Some((Source::Outlet(name), "outlet-for-short"));
         }
         let name = self.own_name(parts);
         if told {
@@ -57,6 +63,71 @@ impl Reader<'_> {
             }
         }
         meant
+    }
+
+    /// "the Lantern", "Harbour": the only outlet named so far that begins or ends with this word; behind "the", a short name
+    /// that several outlets have is still an outlet's, whichever it is.
+    fn short_for(&self, parts: &Parts) -> Option<String> {
+        let [word] = parts.core else { return None };
+        let lead = parts.definite(self.unnamed);
+        if !word.capital || !parts.rest.is_empty() || self.person_called(&word.lower).is_some() {
+            return None;
+        }
+        let written = word.span.of(self.text);
+        let recent = self.before.len().saturating_sub(REMEMBERED);
+        let mut only: Option<&str> = None;
+        for source in &self.before[recent..] {
+            let Source::Outlet(name) = source else { continue };
+            let last = lead && name.rsplit_once(' ').is_some_and(|(_, last)| last == written);
+            if (last || self.outlets.nickname(name) == Some(written)) && only.is_none_or(|only| only == name) {
+                only = Some(name);
+            } else if last {
+                return None;
+            }
+        }
+        let ambiguous = lead && self.unsettled.contains(&word.span);
+        only.map(str::to_owned).or_else(|| ambiguous.then(|| written.to_owned()))
+    }
+
+    /// "A new report suggests": an outlet that is credited with the same right after is who reported it, if it is one
+    /// only.
+    pub(super) fn name_later(&self, attributions: &[Attribution], credits: &mut [Credit]) {
+        for at in 0..credits.len() {
+            let open = matches!(&*credits[at].rule, "report" | "outlet-without-name");
+            let plain = match &credits[at].source {
+                Source::Outlet(words) | Source::Document(words) => self.plain_report(words),
+                _ => false,
+            };
+            if !(open && plain) || !credits[at].via.is_empty() {
+                continue;
+            }
+            let here = self.sentence_of(&attributions[at]);
+            let mut named: Vec<Source> = Vec::new();
+            for next in at + 1..credits.len().min(at + SOON) {
+                let near = self.sentence_of(&attributions[next]) <= here + SOON;
+                let known = &*credits[next].rule != "outlet-without-name" && matches!(credits[next].source, Source::Outlet(_));
+                if near && known && !named.contains(&credits[next].source) {
+                    named.push(credits[next].source.clone());
+                }
+            }
+            if let [only] = &named[..] {
+                credits[at].source = only.clone();
+                credits[at].rule = "report-named-later".into();
+            }
+        }
+    }
+
+    /// Whether words are no more than "report" or "newspaper" with an adjective or two, and one of them.
+    fn plain_report(&self, words: &str) -> bool {
+        let lower = words.to_lowercase();
+        let noun = lower.rsplit(' ').next().unwrap_or("");
+        let one = [Noun::Report, Noun::Outlet].iter().any(|kind| self.unnamed.is(noun, *kind));
+        one && lower.split(' ').count() <= 5 && !lower.split(' ').any(|word| self.unnamed.is(word, Noun::EndsNoun))
+    }
+
+    fn sentence_of(&self, attribution: &Attribution) -> usize {
+        let place = attribution.source.map_or(0, Span::start);
+        self.sentences.partition_point(|sentence| sentence.span.start() <= place)
     }
 
     /// "a report in the Harbour Lantern": whatever it is called, what publishes a report is an outlet.

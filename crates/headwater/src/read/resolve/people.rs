@@ -227,7 +227,7 @@ fn name_start(words: &[Word], run: Range<usize>, unnamed: &Unnamed) -> (usize, b
         start += 1;
         titled = true;
     }
-    while start + 2 < run.end && is(start, Noun::Camp) {
+    while start + 2 < run.end && (is(start, Noun::Camp) || is(start, Noun::People)) {
         start += 1;
     }
     (start.min(run.end), titled)

@@ -61,11 +61,17 @@ fn word(text: &str, span: Span) -> Option<Word> {
     Some(Word {
         lower,
         span: Span::new(start, start + name.len()),
-        capital: name.starts_with(char::is_uppercase),
+        capital: name.starts_with(char::is_uppercase) || particle_name(name),
         possessive: possessive_end.is_some() || after.starts_with(['\'', '’']) && name.ends_with('s'),
         bracketed: false,
         breaks: after.contains([',', ';', ':', ')', '"', '”']) || (after.contains('.') && !keeps_point),
     })
+}
+
+/// Whether a name begins with a small particle: "al-Bredi".
+fn particle_name(name: &str) -> bool {
+    let Some((particle, rest)) = name.split_once('-') else { return false };
+    (2..=3).contains(&particle.len()) && particle.chars().all(char::is_lowercase) && rest.starts_with(char::is_uppercase)
 }
 
 /// A source taken apart: what stands before its noun, the noun, and what describes it.
@@ -82,6 +88,9 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     pub(super) fn new(all: &'a [Word], unnamed: &Unnamed) -> Parts<'a> {
+        // "U.S. officials Tuesday": when something was said is no part of who said it.
+        let timeless = all.iter().rposition(|word| !unnamed.is(&word.lower, Noun::When)).map_or(all.len(), |at| at + 1);
+        let all = &all[..timeless];
         let opens = |word: &Word| unnamed.is(&word.lower, Noun::Determiner) || unnamed.number(&word.lower).is_some();
         let mut lead = all.iter().take_while(|word| opens(word) && !(word.capital && word.possessive)).count();
         if lead == all.len() {
