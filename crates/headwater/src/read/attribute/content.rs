@@ -146,7 +146,7 @@ fn begin(line: &Line, frames: &[Frame], index: usize) -> usize {
 fn remainder(line: &Line, frames: &[Frame], index: usize) -> Option<Range<usize>> {
     let frame = &frames[index];
     let comma = frame.closes;
-    if line.kind(comma) != Kind::Comma {
+    if !matches!(line.kind(comma), Kind::Comma | Kind::Close) {
         return None;
     }
     let begin = comma + 1;
@@ -260,10 +260,16 @@ fn within(drafts: &[Draft], inner: usize, outer: usize) -> bool {
     let holds = |draft: &Draft, span: Span| draft.content.iter().any(|piece| piece.contains(span));
     inner != outer
         && drafts[inner].rule != "reports-that"
+        && !(drafts[outer].rule == "reported-by" && denied(drafts[inner].polarity))
         && !drafts[inner].content.is_empty()
         && holds(&drafts[outer], drafts[inner].cue)
         && !holds(&drafts[inner], drafts[outer].cue)
         && drafts[inner].source.is_none_or(|source| holds(&drafts[outer], source))
+}
+
+/// Whether the content is what is denied: whoever claims it does not rest on who denies it.
+fn denied(polarity: Polarity) -> bool {
+    matches!(polarity, Polarity::Denied | Polarity::Rejected)
 }
 
 /// The outer attribution is credited with the inner words: its own content if they are most of it, else once more.
@@ -294,7 +300,7 @@ fn recipients(line: &Line, frames: &[Frame], known: &Known, drafts: &mut Vec<Dra
     for (index, frame) in frames.iter().enumerate() {
         let same = |other: &&Frame| other.source == frame.source && other.source.is_some();
         let beside = || frames.iter().filter(same).find_map(told).filter(|_| frame.told.is_none());
-        let Some(told) = told(frame).or_else(beside) else { continue };
+        let Some(told) = told(frame).or_else(beside).or_else(|| owner(line, frame, known)) else { continue };
         let teller = index;
         let outlet = Draft {
             source: line.span(told.start, told.end),
@@ -313,6 +319,16 @@ fn recipients(line: &Line, frames: &[Frame], known: &Known, drafts: &mut Vec<Dra
         }
         drafts.push(outlet);
     }
+}
+
+/// "the Tarn Gazette's sources": whose sources they are. A Gazette source may be somebody who works there.
+fn owner(line: &Line, frame: &Frame, known: &Known) -> Option<Range<usize>> {
+    let source = frame.source.clone()?;
+    let last = source.end.checked_sub(1).filter(|last| line.is(*last, Class::SourceNoun))?;
+    let start = source.start + usize::from(line.is(source.start, Class::Article));
+    let end = last.checked_sub(1).filter(|end| line.kind(*end) == Kind::Possessive)?;
+    let name = line.span(start, end)?.of(line.text);
+    (start < end && known.outlets.by_name(name).is_some()).then_some(start..end)
 }
 
 /// "Tim Arlow and Jana Holt told": one attribution for each of two names, if both can stand alone.
@@ -361,6 +377,8 @@ fn outlet_like(line: &Line, range: &Range<usize>, known: &Known) -> bool {
     if channel || range.clone().any(|at| line.is(at, Class::Crowd)) {
         return false;
     }
+    let owner = usize::from(line.kind(range.end - 1) == Kind::Possessive && 1 < range.len());
+    let range = &(range.start..range.end - owner);
     let first = range.start + usize::from(line.is(range.start, Class::Article));
     let named =
         range.clone().any(|at| line.tokens[at].capital && line.is_any(at, &[Class::OutletEnding, Class::OutletNoun]));

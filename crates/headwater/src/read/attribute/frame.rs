@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::line::{Kind, Line};
 use super::phrase::{self, Lead, Reach};
-use crate::{Cues, Polarity};
 use crate::knowledge::{Class, Form, PhraseKind, Takes, Verb};
+use crate::{Cues, Polarity};
 
 /// A cue with its source and place.
 #[derive(Clone, Debug)]
@@ -62,10 +62,10 @@ pub(super) fn frames(line: &Line, cues: &Cues) -> Vec<Frame> {
 /// "Speaking to the Tarn Gazette, Holt said", "In an interview with …, she said": who was spoken to passes it on.
 fn spoken_to(line: &Line, frames: &mut [Frame]) {
     let Some(frame) = frames.first_mut().filter(|frame| frame.told.is_none() && frame.verb.is_some()) else { return };
-    let Some(source) = frame.source.clone().filter(|source| 2 < source.start) else { return };
-    let marked = usize::from(line.kind(source.start - 1) == Kind::Mark);
-    let comma = source.start - 1 - marked;
-    let told = if line.kind(comma) == Kind::Comma { spoken_to_before(line, comma) } else { None };
+    let Some(source) = frame.source.clone() else { return };
+    let last = (0..source.start).rev().find(|at| line.kind(*at) != Kind::Mark);
+    let comma = last.filter(|at| 2 <= *at && line.kind(*at) == Kind::Comma);
+    let told = comma.and_then(|comma| spoken_to_before(line, comma));
     let told = told.or_else(|| contacted_by(line, source.start, frame.cue.start));
     frame.told = told.filter(|told| told.end <= frame.cue.start);
 }
@@ -145,11 +145,16 @@ fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option
 
 fn according(line: &Line, cue: Range<usize>) -> Option<Frame> {
     let source = phrase::noun_phrase_on(line, cue.end, Reach::Whole)?;
+    let bare = !line.tokens[source.start].capital && !line.is(source.start, Class::Determiner);
+    if bare && line.is(cue.start, Class::Per) {
+        return None;
+    }
     let opens = without_comma(line, cue.start);
     let before = region_start(line, opens)..opens;
     let other = [Class::Opener, Class::Adverb, Class::Preposition];
     let inserted = before.clone().any(|at| line.tokens[at].capital && !line.is_any(at, &other));
-    let leads = (words(line, before) < 2 && !inserted) || line.is_any(opens.wrapping_sub(1), &[Class::That]);
+    let inner = [Class::That, Class::Relative, Class::Subordinator, Class::Conjunction];
+    let leads = (words(line, before) < 2 && !inserted) || line.is_any(opens.wrapping_sub(1), &inner);
     let closes = past_apposition(line, source.end);
     let place = if leads { Place::After } else { Place::Before };
     let closes = if leads && line.kind(closes) == Kind::Comma { closes + 1 } else { closes };
@@ -206,7 +211,7 @@ fn citing(line: &Line, cue: Range<usize>, before: &[Frame]) -> Option<Frame> {
             rule: "quoted-as-saying",
         });
     }
-    if line.is(source.end - 1, Class::Relative) && !line.is(cue.start, Class::Cite) {
+    if !line.is(cue.start, Class::Cite) && speaks_behind_who(line, source.clone()) {
         return quotes_who(line, cue, &lead);
     }
     let informant = source
@@ -224,6 +229,13 @@ fn citing(line: &Line, cue: Range<usize>, before: &[Frame]) -> Option<Frame> {
         closes,
         rule: "citing",
     })
+}
+
+/// Whether a source goes on in "who" and a verb of speech.
+fn speaks_behind_who(line: &Line, source: Range<usize>) -> bool {
+    let who = source.into_iter().find(|at| line.is(*at, Class::Relative) && line.is(*at, Class::Pronoun));
+    let verb = |who: usize| (who + 1..who + 4).any(|at| line.get(at).is_some_and(|token| token.word.verb.is_some()));
+    who.is_some_and(verb)
 }
 
 /// Whether "as saying" stands here.
@@ -324,6 +336,9 @@ fn verb_frame(line: &Line, at: usize, before: &[Frame]) -> Option<Frame> {
     if let Some(frame) = behind_as.then(|| as_said(line, at, verb, &source)).flatten() {
         return Some(frame);
     }
+    if let Some(frame) = in_brackets(line, at, verb, &source) {
+        return Some(frame);
+    }
     let opens = without_comma(line, source.start);
     let tail = tail(line, at, verb, &source, opens);
     tail.or_else(|| after(line, at, verb, Some(source), opens, "said-clause"))
@@ -337,12 +352,30 @@ fn as_said(line: &Line, at: usize, verb: Verb, source: &Range<usize>) -> Option<
     let ended = matches!(line.kind(closes), Kind::Stop | Kind::Comma | Kind::Semicolon | Kind::Dash);
     let place = if leads { Place::After } else { Place::Before };
     let comma = line.kind(closes) == Kind::Comma;
-    if !ended || (leads && !comma) || verb.takes == Takes::Recipient {
+    if !ended || (leads && !comma) || matches!(verb.takes, Takes::Recipient | Takes::Quote) {
         return None;
     }
     let closes = closes + usize::from(leads);
     let (verb, source, told) = (Some(verb), Some(source.clone()), None);
     Some(Frame { cue: at..at + 1, verb, source, told, place, opens, closes, rule: "as-said" })
+}
+
+/// "The bridge (the paper reported) is safe": what stands around the brackets.
+fn in_brackets(line: &Line, at: usize, verb: Verb, source: &Range<usize>) -> Option<Frame> {
+    let open = source.start.checked_sub(1).filter(|open| line.kind(*open) == Kind::Open)?;
+    let close = adverbials(line, at + 1).end;
+    let around = line.kind(close) == Kind::Close && 0 < words(line, region_start(line, open)..open);
+    let (source, told, place) = (Some(source.clone()), None, Place::Before);
+    around.then_some(Frame {
+        cue: at..at + 1,
+        verb: Some(verb),
+        source,
+        told,
+        place,
+        opens: open,
+        closes: close,
+        rule: "in-brackets",
+    })
 }
 
 /// One, if the particle of a verb stands behind it: "points out".
@@ -357,7 +390,8 @@ fn is_noun(line: &Line, at: usize, verb: Verb, lead: &Lead) -> bool {
     let next = line.get(at + 1);
     let ambiguous = matches!(verb.form, Form::Base | Form::Third) && line.is(at, Class::NounToo);
     let led_on = next.is_some_and(|next| {
-        next.is_word()
+        particle(line, at) == 0
+            && next.is_word()
             && ((next.is(Class::Preposition)
                 && !next.is(Class::That)
                 && !next.is(Class::To)
@@ -391,6 +425,7 @@ fn behind_verb(line: &Line, start: usize) -> bool {
         && !before.is(Class::Subordinator)
         && !before.is(Class::Auxiliary)
         && before.is(Class::Finite)
+        && before.word.verb.is_none_or(|verb| verb.takes != Takes::Any)
 }
 
 /// Would not comment: who would not is told, and nothing else.
@@ -415,7 +450,7 @@ fn declined(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
 fn participle(line: &Line, at: usize, verb: Verb, before: &[Frame]) -> Option<Frame> {
     let detached = 0 < at && matches!(line.kind(at - 1), Kind::Comma | Kind::Dash | Kind::Mark);
     if detached || (0 < at && line.is(at - 1, Class::Conjunction)) {
-        let source = match before.last() {
+        let source = match before.iter().rfind(|frame| frame.rule != "reports-that") {
             Some(frame) => frame.source.clone(),
             None => main_subject(line),
         };
@@ -488,7 +523,8 @@ fn inverted(line: &Line, at: usize, verb: Verb, lead: &Lead) -> Option<Frame> {
 
 /// Whether all that follows a verb is somebody who speaks, so that it can be no content: "…, said officials in the town."
 fn speaker_only(line: &Line, source: &Range<usize>) -> bool {
-    let finite = (source.start..line.tokens.len()).any(|at| line.is(at, Class::Finite));
+    let who = source.clone().find(|at| line.is(*at, Class::Relative)).unwrap_or(source.end);
+    let finite = (source.start..who).any(|at| line.is(at, Class::Finite) && !line.tokens[at].capital);
     let informant = source.clone().any(|at| line.is_any(at, &[Class::Informant, Class::Role]));
     !finite && informant && matches!(line.kind(source.end), Kind::Stop)
 }
@@ -548,9 +584,12 @@ fn bare_clause(line: &Line, right: &RightSide, verb: Verb) -> bool {
     let rest = begin..line.tokens.len();
     let finite = rest.clone().skip(1).any(|at| line.is(at, Class::Finite));
     let quoted = first.quoted || first.kind == Kind::Mark;
+    if first.is(Class::Topic) && line.kind(begin + 1) != Kind::Number {
+        return false;
+    }
     match verb.takes {
         Takes::Any | Takes::Recipient => !first.is(Class::To) && (2 < rest.len() || quoted),
-        Takes::Clause => (finite || quoted) && !first.is(Class::To) && 2 < rest.len(),
+        Takes::Clause => (finite || quoted || cited_behind(line, begin)) && !first.is(Class::To) && 2 < rest.len(),
         Takes::That => {
             quoted
                 || (soon_finite(line, begin)
@@ -563,6 +602,12 @@ fn bare_clause(line: &Line, right: &RightSide, verb: Verb) -> bool {
         Takes::Noun => !first.is(Class::To) && 1 < rest.len() && !first.is(Class::Preposition),
         Takes::Nothing => false,
     }
+}
+
+/// Whether a comma and "citing" follow soon: then a noun is what is reported, "reported a deal, citing two people".
+fn cited_behind(line: &Line, begin: usize) -> bool {
+    let comma = (begin + 1..line.tokens.len().min(begin + 16)).find(|at| line.kind(*at) == Kind::Comma);
+    comma.is_some_and(|comma| line.is(comma + 1, Class::Cite))
 }
 
 fn opens_clause(small: bool, capital: bool) -> bool {

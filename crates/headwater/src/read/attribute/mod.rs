@@ -21,7 +21,9 @@ pub fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets
     let mut paragraph = usize::MAX;
     for (place, sentence) in sentences.iter().enumerate() {
         if sentence.paragraph != paragraph {
-            page.end_paragraph();
+            if !goes_on(sentences, place) {
+                page.end_paragraph();
+            }
             paragraph = sentence.paragraph;
         }
         let line = Line::new(&article.text, sentence, cues);
@@ -36,6 +38,14 @@ pub fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets
     page.end_paragraph();
     quoted::put_behind(&mut page.drafts, inner);
     finished(page.drafts, sentences)
+}
+
+/// Whether a quotation goes on from the paragraph before: it is not closed there, and this one opens with a mark again.
+fn goes_on(sentences: &[Sentence], place: usize) -> bool {
+    let Some(before) = place.checked_sub(1).map(|before| &sentences[before]) else { return false };
+    let open = before.quotes.last().is_some_and(|quote| quote.end() == before.span.end());
+    let opens = |quote: &Span| quote.start() <= sentences[place].span.start() + 4;
+    open && sentences[place].quotes.first().is_some_and(opens)
 }
 
 /// The drafts of the article so far, and what the next sentences may add to.
@@ -223,6 +233,29 @@ mod tests {
             "Mayor Jana Holt confirmed that the bridge was safe, according to the Tarn Gazette.",
             &["Tarn Gazette < Jana Holt"],
         );
+    }
+
+    #[test]
+    fn who_was_spoken_to_passes_it_on() {
+        check_chain("Speaking to the Tarn Gazette, Holt said: “The bridge is safe.”", &["Tarn Gazette < Holt"]);
+        check_chain(
+            "In an interview with the Tarn Gazette, Jana Holt said the bridge was safe.",
+            &["Tarn Gazette < Jana Holt"],
+        );
+        check_chain(
+            "Holt's office, when contacted by the Tarn Gazette, said the bridge was safe.",
+            &["Tarn Gazette < Holt's office"],
+        );
+    }
+
+    #[test]
+    fn those_quoted_within_quotations_stand_behind_the_speaker() {
+        check_chain("“The engineers said the bridge was safe,” Jana Holt told reporters.", &["Jana Holt < engineers"]);
+    }
+
+    #[test]
+    fn denied_reports_are_no_link() {
+        check_chain("Mayor Jana Holt denied reports that the bridge was unsafe.", &["Jana Holt", "reports"]);
     }
 
     #[test]

@@ -129,7 +129,9 @@ fn antecedent(line: &Line, pronoun: usize) -> Option<Range<usize>> {
 fn before_apposition(line: &Line, comma: usize) -> Option<Range<usize>> {
     let mut closing = comma;
     for _ in 0..4 {
-        let opening = (0..closing).rev().find(|at| line.kind(*at) == Kind::Comma || line.in_quote(*at))?;
+        let Some(opening) = (0..closing).rev().find(|at| line.kind(*at) == Kind::Comma || line.in_quote(*at)) else {
+            return single_comma(line, comma).filter(|_| closing == comma);
+        };
         if line.kind(opening) != Kind::Comma || LONGEST < comma - opening {
             return None;
         }
@@ -151,6 +153,13 @@ fn before_apposition(line: &Line, comma: usize) -> Option<Range<usize>> {
     None
 }
 
+/// "Sources close to the talks, told the paper": the comma is one too many.
+fn single_comma(line: &Line, comma: usize) -> Option<Range<usize>> {
+    let found = noun_phrase_back(line, comma)?;
+    let opens = (0..found.start).all(|at| line.is_any(at, &[Class::Opener, Class::Article]));
+    (opens && found.clone().any(|at| line.is(at, Class::Informant))).then_some(found)
+}
+
 /// Whether the words are a person's name: "the party's leader, Jana Holt, said".
 fn full_name(line: &Line, words: Range<usize>) -> bool {
     (2..=4).contains(&words.len()) && words.clone().all(|at| line.tokens[at].capital && line.kind(at) == Kind::Word)
@@ -165,9 +174,12 @@ fn apposition(line: &Line, words: Range<usize>) -> bool {
     if line.is(first, Class::Relative) || line.kind(first) == Kind::Number {
         return true;
     }
-    let participle = |at: usize| ends_ed(line, at) || (first < at && line.is(at + 1, Class::Preposition));
+    let participle = |at: usize| {
+        ends_ed(line, at) || (first < at && (line.is(at, Class::Participle) || line.is(at + 1, Class::Preposition)))
+    };
     let clause = words.clone().any(|at| line.is(at, Class::Finite) && !line.tokens[at].capital && !participle(at));
-    !clause && !line.is_any(first, &[Class::Pronoun, Class::Subordinator])
+    let asked = line.is(first, Class::Subordinator) && words.clone().any(|at| line.is(at, Class::Contacted));
+    asked || (!clause && !line.is_any(first, &[Class::Pronoun, Class::Subordinator]))
 }
 
 fn ends_ed(line: &Line, at: usize) -> bool {
@@ -284,7 +296,8 @@ fn breaks(line: &Line, opening: usize, at: usize, last: bool) -> bool {
         return token.is(Class::But) || !noun_like(line, opening, at) || clause_in(line, opening, at);
     }
     if token.is(Class::NounPreposition) {
-        return !noun_like(line, opening, at);
+        let passive = token.is(Class::By) && 1 < at && ends_ed(line, at - 1) && line.is(at - 2, Class::Be);
+        return passive || !noun_like(line, opening, at);
     }
     token.is_any_of(&[Class::Pronoun, Class::Preposition, Class::Subordinator, Class::Negation])
         || (token.is(Class::Opener) && at == opening)
@@ -396,7 +409,7 @@ pub(super) enum Reach {
 fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -> bool {
     let token = &line.tokens[at];
     let before = &line.tokens[at - 1];
-    if line.is(at - 1, Class::Pronoun) {
+    if line.is(at - 1, Class::Pronoun) && !(line.is(at - 1, Class::Relative) && reach == Reach::Whole) {
         return true;
     }
     if reach == Reach::Short {

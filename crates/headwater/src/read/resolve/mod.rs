@@ -31,8 +31,10 @@ pub fn resolve(
     let taken = |name: &str| {
         outlets.by_name(name).is_some() || outlets.looks_like(name) || bodies.contains(name.to_lowercase().as_str())
     };
-    let unsettled = found.iter().map(|(span, _, _)| *span).filter(|span| !settled.contains_key(&span.start())).collect();
-    let people = People::of(text, sentences, &Naming { unnamed, taken: &taken }, &speakers(text, attributions));
+    let unsettled =
+        found.iter().map(|(span, _, _)| *span).filter(|span| !settled.contains_key(&span.start())).collect();
+    let people =
+        People::of(text, sentences, &Naming { unnamed, taken: &taken }, &speakers(attributions, mentions, entities));
     let mut reader = Reader {
         text,
         sentences,
@@ -44,6 +46,7 @@ pub fn resolve(
         before: Vec::new(),
         worded: Vec::new(),
         credited: Vec::new(),
+        described: BTreeMap::new(),
         outlets_credited: Vec::new(),
         bodies: &bodies,
     };
@@ -78,14 +81,16 @@ fn bodies(text: &str, mentions: &[Mention], entities: &[Entity]) -> BTreeSet<Str
     mentions.iter().filter(body).map(|mention| mention.span.of(text).to_lowercase()).collect()
 }
 
-/// The sources that are one word with a capital.
-fn speakers(text: &str, attributions: &[Attribution]) -> Vec<Span> {
-    let sources = attributions.iter().filter(|one| one.reported).filter_map(|one| one.source);
-    let single = |source: &Span| {
-        let words = source.of(text);
-        words.starts_with(char::is_uppercase) && !words.contains(char::is_whitespace)
-    };
-    sources.filter(single).collect()
+/// The sources that are no more than one person's name.
+fn speakers(attributions: &[Attribution], mentions: &[Mention], entities: &[Entity]) -> Vec<Span> {
+    let person = |mention: &&Mention| entities.get(mention.entity).is_some_and(|one| one.kind == EntityKind::Person);
+    let persons: BTreeSet<Span> = mentions.iter().filter(person).map(|mention| mention.span).collect();
+    attributions
+        .iter()
+        .filter(|one| one.reported)
+        .filter_map(|one| one.source)
+        .filter(|one| persons.contains(one))
+        .collect()
 }
 
 /// The entity that a source names: the last mention within it that can be what the source is.
@@ -121,6 +126,8 @@ struct Reader<'a> {
     worded: Vec<String>,
     /// Where one person was credited, and who it was.
     credited: Vec<(usize, Candidate)>,
+    /// Persons without a name as they were credited first.
+    described: BTreeMap<usize, Source>,
     /// Where an outlet was credited, and which: the index in `before`.
     outlets_credited: Vec<(usize, usize)>,
     /// What the gazetteer knows as places and bodies.
@@ -203,8 +210,11 @@ impl Reader<'_> {
         if self.one_person(source) {
             let person = match source {
                 Source::Person(name) => self.person_called(name),
-                _ => None,
+                _ => self.people.introduced(place),
             };
+            if let (Some(person), Source::Unnamed { .. }) = (person, source) {
+                self.described.entry(person).or_insert_with(|| source.clone());
+            }
             // A source that goes back to an earlier one is the same candidate.
             let recent = self.before.len().saturating_sub(REMEMBERED);
             let earlier = self.before[recent..].iter().position(|before| before == source);
@@ -227,7 +237,7 @@ impl Reader<'_> {
     fn person_meant(&self, woman: bool, span: Span, content: &[Span]) -> Option<Source> {
         let other = if woman { Noun::Man } else { Noun::Woman };
         let source = |candidate: Candidate| match candidate {
-            Candidate::Person(person) => Some(Source::Person(self.people.get(person)?.name.clone())),
+            Candidate::Person(person) => self.described.get(&person).cloned().or_else(|| self.people.source(person)),
             Candidate::Source(place) => self.before.get(place).cloned(),
         };
         let fits = |candidate: Candidate| source(candidate).is_some_and(|source| !self.tells(&source, other));
@@ -333,7 +343,8 @@ impl Reader<'_> {
 
     /// "The head of the desk, Jana Holt, said", "Secretary of State Jana Holt": a full name behind a role.
     fn named_behind_role(&self, parts: &Parts) -> Option<Answer> {
-        if parts.core.last().is_some_and(|word| word.capital) && parts.rest.is_empty() {
+        let goes_on = parts.rest.first().is_some_and(|word| self.unnamed.is(&word.lower, Noun::JoinsTitle));
+        if parts.core.last().is_some_and(|word| word.capital) && !goes_on {
             return None;
         }
         let segments: Vec<&[Word]> = parts.all.split_inclusive(|word| word.breaks).collect();

@@ -105,7 +105,8 @@ impl Reader<'_> {
             let mut named: Vec<Source> = Vec::new();
             for next in at + 1..credits.len().min(at + SOON) {
                 let near = self.sentence_of(&attributions[next]) <= here + SOON;
-                let known = &*credits[next].rule != "outlet-without-name" && matches!(credits[next].source, Source::Outlet(_));
+                let known =
+                    &*credits[next].rule != "outlet-without-name" && matches!(credits[next].source, Source::Outlet(_));
                 if near && known && !named.contains(&credits[next].source) {
                     named.push(credits[next].source.clone());
                 }
@@ -219,7 +220,8 @@ impl Reader<'_> {
 
     /// Whether an outlet can go by this noun: "the station" is no newspaper. One that no list knows can be anything.
     fn can_be(&self, noun: &str, name: &str) -> bool {
-        let Some(kind) = self.outlets.by_name(name).map(|outlet| outlet.kind) else { return true };
+        let kind = self.outlets.by_name(name).map(|outlet| outlet.kind).or_else(|| self.kind_by_look(name));
+        let Some(kind) = kind else { return true };
         let sorts = [
             (Noun::Paper, OutletKind::Newspaper),
             (Noun::Station, OutletKind::Broadcaster),
@@ -228,6 +230,16 @@ impl Reader<'_> {
         ];
         let mut sorts = sorts.iter().filter(|(sort, _)| self.unnamed.is(noun, *sort)).peekable();
         sorts.peek().is_none() || sorts.any(|(_, wanted)| *wanted == kind)
+    }
+
+    /// What an outlet is by the words of its name: "Radio Harbour".
+    fn kind_by_look(&self, name: &str) -> Option<OutletKind> {
+        let has = |noun| name.split(' ').any(|word| self.unnamed.is(&word.to_lowercase(), noun));
+        match (has(Noun::StationWord), has(Noun::PaperWord)) {
+            (true, _) => Some(OutletKind::Broadcaster),
+            (_, true) => Some(OutletKind::Newspaper),
+            _ => None,
+        }
     }
 
     fn paragraph(&self, place: usize) -> usize {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::words::{Word, words};
 use crate::knowledge::Noun;
-use crate::{Sentence, Span, Unnamed};
+use crate::{Sentence, Source, Span, Unnamed};
 
 /// The persons an article names.
 pub(super) struct People {
@@ -27,6 +27,8 @@ pub(super) struct Person {
     pub(super) roles: BTreeSet<String>,
     /// Where it is named in full first.
     pub(super) first: usize,
+    /// Whether it has no name, and `name` only describes it: "a woman of 104".
+    pub(super) unnamed: bool,
 }
 
 /// A place where a person is named.
@@ -77,8 +79,41 @@ impl People {
         }
         for words in &all {
             people.see(words, naming);
+            people.introduce(text, words, naming.unnamed);
         }
+        people.seen.sort_by_key(|seen| seen.span.start());
         people
+    }
+
+    /// Somebody without a name whom a sentence opens with: "A woman of 104 thanked the crew."
+    fn introduce(&mut self, text: &str, words: &[Word], unnamed: &Unnamed) {
+        let Some((lead, rest)) = words.split_first().filter(|(lead, _)| unnamed.is(&lead.lower, Noun::One)) else {
+            return;
+        };
+        let ends = |word: &Word| word.breaks || unnamed.is(&word.lower, Noun::EndsNoun);
+        let phrase = rest.iter().take(LONGEST_NAME).take_while(|word| !ends(word));
+        let Some(noun) = phrase.filter(|word| !word.capital && unnamed.is(&word.lower, Noun::Singular)).next() else {
+            return;
+        };
+        let span = lead.span.cover(noun.span);
+        let roles = rest.iter().take_while(|word| word.span.start() <= noun.span.start());
+        let roles = roles.map(|word| word.lower.clone()).collect();
+        let place = self.list.len();
+        self.list.push(Person { name: span.of(text).to_owned(), roles, first: span.start(), unnamed: true });
+        self.seen.push(Seen { span, person: place, opens: true, owns: false });
+    }
+
+    /// The person without a name who is introduced here.
+    pub(super) fn introduced(&self, start: usize) -> Option<usize> {
+        let seen = self.seen_between(start, start + 1);
+        seen.iter().map(|seen| seen.person).find(|person| self.list[*person].unnamed)
+    }
+
+    /// The person as a source.
+    pub(super) fn source(&self, person: usize) -> Option<Source> {
+        let person = self.get(person)?;
+        let name = person.name.clone();
+        Some(if person.unnamed { Source::Unnamed { described: name, count: Some(1) } } else { Source::Person(name) })
     }
 
     fn add_run(&mut self, text: &str, words: &[Word], run: Range<usize>, naming: &Naming) {
@@ -110,18 +145,20 @@ impl People {
         let known = self.by_word.contains_key(&lower) || (naming.taken)(name);
         let word = [Noun::NoName, Noun::Title, Noun::Organization, Noun::Outlet, Noun::Report, Noun::Determiner];
         let other = word.iter().any(|noun| naming.unnamed.is(&lower, *noun));
-        if !known && !other && 2 < lower.len() && !name.contains('.') && name.contains(char::is_lowercase) {
+        let single = !name.contains(char::is_whitespace) && !name.contains('.') && name.contains(char::is_lowercase);
+        if !known && !other && 2 < lower.len() && single {
             self.place_of(name, start);
         }
     }
 
     fn place_of(&mut self, name: &str, start: usize) -> usize {
-        if let Some(place) = self.by_name.get(name) {
+        let key = name.to_lowercase();
+        if let Some(place) = self.by_name.get(&key) {
             return *place;
         }
         let place = self.list.len();
-        self.by_name.insert(name.to_owned(), place);
-        self.list.push(Person { name: name.to_owned(), roles: BTreeSet::new(), first: start });
+        self.by_name.insert(key, place);
+        self.list.push(Person { name: name.to_owned(), roles: BTreeSet::new(), first: start, unnamed: false });
         for word in name.split_whitespace() {
             self.by_word.entry(word.to_lowercase().replace('’', "'")).or_default().push(place);
         }
@@ -194,7 +231,7 @@ impl People {
             let described = before.iter().filter(|word| person.roles.contains(**word)).count();
             let own = camp(&mut person.roles.iter().map(String::as_str));
             let opposed = !wanted.is_empty() && !own.is_empty() && !own.iter().any(|camp| wanted.contains(camp));
-            (!opposed && person.first < at).then_some((described, exact))
+            (!opposed && person.first < at && !person.unnamed).then_some((described, exact))
         };
         let best = called.iter().filter_map(|person| score(&self.list[*person])).max();
         called.into_iter().filter(|person| best.is_some() && score(&self.list[*person]) == best).collect()
@@ -202,7 +239,8 @@ impl People {
 
     /// The only person named before `at`, if there is only one.
     pub(super) fn only_one_before(&self, at: usize) -> Option<usize> {
-        let mut known = (0..self.list.len()).filter(|person| self.list[*person].first < at);
+        let named = |person: &usize| self.list[*person].first < at && !self.list[*person].unnamed;
+        let mut known = (0..self.list.len()).filter(named);
         let only = known.next()?;
         known.next().is_none().then_some(only)
     }

@@ -20,8 +20,9 @@ const FADING: f64 = 0.6;
 /// What it weighs to be credited with words.
 const CREDITED: f64 = 2.5;
 
-/// What it weighs to open a sentence.
+/// What it weighs to open a sentence, and to open the one in which the pronoun stands.
 const OPENS: f64 = 2.0;
+const OPENS_THIS: f64 = 4.0;
 
 /// What it weighs to be named elsewhere, and as the owner of something.
 const NAMED: f64 = 0.8;
@@ -76,7 +77,9 @@ impl Salience<'_> {
             if own.iter().any(|piece| piece.contains(seen.span)) {
                 continue;
             }
-            let plain = if seen.opens { OPENS } else { NAMED };
+            let this = here == self.sentence(seen.span.start());
+            let opens = if this { OPENS_THIS } else { OPENS };
+            let plain = if seen.opens { opens } else { NAMED };
             let weight = if seen.owns { OWNS } else { plain };
             let quoted = if self.quoted(seen.span) { QUOTED } else { 1.0 };
             add(Candidate::Person(seen.person), seen.span.start(), weight * quoted);

@@ -24,11 +24,12 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, letter) in stretch.char_indices().chain([(stretch.len(), ' ')]) {
-        match (letter.is_whitespace() || letter == '(' || letter == '—', start) {
+        let glued = letter == ',' && !stretch[at + 1..].starts_with(char::is_numeric);
+        match (letter.is_whitespace() || letter == '(' || letter == '—' || glued, start) {
             (false, None) => start = Some(at),
             (true, Some(from)) => {
                 found.extend(word(text, Span::new(base + from, base + at)));
-                if let (Some(last), '(' | '—') = (found.last_mut(), letter) {
+                if let (Some(last), '(' | '—' | ',') = (found.last_mut(), letter) {
                     last.breaks = true;
                 }
                 start = None;
@@ -71,7 +72,9 @@ fn word(text: &str, span: Span) -> Option<Word> {
 /// Whether a name begins with a small particle: "al-Bredi".
 fn particle_name(name: &str) -> bool {
     let Some((particle, rest)) = name.split_once('-') else { return false };
-    (2..=3).contains(&particle.len()) && particle.chars().all(char::is_lowercase) && rest.starts_with(char::is_uppercase)
+    (2..=3).contains(&particle.len())
+        && particle.chars().all(char::is_lowercase)
+        && rest.starts_with(char::is_uppercase)
 }
 
 /// A source taken apart: what stands before its noun, the noun, and what describes it.
@@ -90,15 +93,22 @@ impl<'a> Parts<'a> {
     pub(super) fn new(all: &'a [Word], unnamed: &Unnamed) -> Parts<'a> {
         // "U.S. officials Tuesday": when something was said is no part of who said it.
         let timeless = all.iter().rposition(|word| !unnamed.is(&word.lower, Noun::When)).map_or(all.len(), |at| at + 1);
-        let all = &all[..timeless];
+        let small = |word: &Word| unnamed.is(&word.lower, Noun::EndsNoun) && !word.capital;
+        let dated = timeless < all.len() && 1 < timeless && small(&all[timeless - 1]);
+        let all = &all[..timeless - usize::from(dated)];
         let opens = |word: &Word| unnamed.is(&word.lower, Noun::Determiner) || unnamed.number(&word.lower).is_some();
         let mut lead = all.iter().take_while(|word| opens(word) && !(word.capital && word.possessive)).count();
         if lead == all.len() {
             lead = all.len().saturating_sub(1);
         }
-        let ends = |word: &Word| unnamed.is(&word.lower, Noun::EndsNoun) && !word.capital;
         let body = &all[lead..];
-        let mut core = body.iter().take_while(|word| !ends(word)).count();
+        // "Tarnish and Lowland websites": what joins two adjectives ends no noun.
+        let joins = |at: usize| {
+            let people = 0 < at && unnamed.is(&body[at - 1].lower, Noun::People);
+            people && unnamed.is(&body[at].lower, Noun::JoinsTitle)
+        };
+        let ends = |at: usize| unnamed.is(&body[at].lower, Noun::EndsNoun) && !body[at].capital && !joins(at);
+        let mut core = (0..body.len()).take_while(|at| !ends(*at)).count();
         if let Some(at) = body[..core].iter().position(|word| word.breaks) {
             core = at + 1;
         }

@@ -4,7 +4,7 @@
 //! where both see a cue, the rule's attribution stays and takes the model's extent: where they mostly agree, and wherever
 //! quotation marks show what is said. What only one of them sees is added.
 
-use crate::knowledge::Class;
+use crate::knowledge::{Class, CueWord, Form, Takes};
 use crate::{Article, Attribution, Cues, Mode, Polarity, Span};
 
 /// The share of both contents that must be common for the model's extent to be taken where nothing is in quotation marks.
@@ -58,8 +58,10 @@ fn surer(tagged: &Attribution, ruled: &Attribution, linked: bool) -> bool {
 }
 
 /// A rule's attribution with the model's content, and the model's source too if no other rule credits with these words:
-/// of "Oduya and Holt said" the rules make two attributions.
+/// of "Oduya and Holt said" the rules make two attributions. Nor where the source stands with an earlier cue: "…, adding that".
 fn widened(attribution: Attribution, tagged: &Attribution, alone: bool) -> Attribution {
+    let inherited = matches!(&*attribution.rule, "participle" | "said-again");
+    let alone = alone && !(inherited && attribution.source.is_some());
     let source = if alone { tagged.source.or(attribution.source) } else { attribution.source };
     Attribution { source, cue: tagged.cue.clone(), content: tagged.content.clone(), mode: tagged.mode, ..attribution }
 }
@@ -101,15 +103,20 @@ fn judged(article: &Article, mut attribution: Attribution, cues: &Cues) -> Attri
     attribution
 }
 
-/// Whether an attribution without quotation marks reports for all that: its content opens with "that", and among its cue is
-/// a word of speech, as verb or noun, and nothing that leaves open whether anything was said.
+/// Whether an attribution without quotation marks reports for all that: its content opens with "that" and among its cue is
+/// a word of speech, as verb or noun, or its cue is one of the plainest verbs of speech; and nothing leaves open whether
+/// anything was said.
 fn says_that(article: &Article, attribution: &Attribution, cues: &Cues) -> bool {
     let opens = attribution.content.first().and_then(|content| content.of(&article.text).split_whitespace().next());
     let that = opens.is_some_and(|word| cues.word(&word.to_lowercase()).is(Class::That));
     let cue = attribution.cue.iter().flat_map(|cue| cue.of(&article.text).split_whitespace());
     let words: Vec<_> = cue.map(|word| cues.word(&word.to_lowercase())).collect();
-    let open = words.iter().any(|word| word.is_any(&[Class::Modal, Class::Negation]));
-    that && !open && words.iter().any(|word| word.verb.is_some() || word.is(Class::SpeechNoun))
+    let passive = words.iter().any(|word| word.is(Class::Be))
+        && words.iter().any(|word| word.verb.is_some_and(|verb| verb.form == Form::Past));
+    let open = passive || words.iter().any(|word| word.is_any(&[Class::Modal, Class::Negation]));
+    let plain = |word: &CueWord| word.verb.is_some_and(|verb| matches!(verb.takes, Takes::Any | Takes::Recipient));
+    let said = words.len() <= 2 && words.iter().any(plain);
+    !open && (said || that && words.iter().any(|word| word.verb.is_some() || word.is(Class::SpeechNoun)))
 }
 
 /// Puts attributions in text order, and what they pass on with them.
