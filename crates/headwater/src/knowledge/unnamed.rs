@@ -51,6 +51,8 @@ nouns! {
     When "when_noun" "Tells when something was said."
     StationWord "station_word" "Stands in the names of broadcasters."
     PaperWord "paper_word" "Stands in the names of newspapers."
+    PublishedIn "published_in" "Leads from a report to the outlet that has it."
+    PublishedFrom "published_from" "Leads from a report to an outlet or a body."
     Paper "paper_noun" "What a newspaper goes by."
     Station "station_noun" "What a broadcaster goes by."
     Magazine "magazine_noun" "What a magazine goes by."

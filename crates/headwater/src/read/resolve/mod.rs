@@ -341,30 +341,30 @@ impl Reader<'_> {
         answer.or_else(report).unwrap_or((Source::Unresolved(parts.described(self.text)), "headline"))
     }
 
-    /// "The head of the desk, Jana Holt, said", "Secretary of State Jana Holt": a full name behind a role.
+    /// "The head of the desk, Jana Holt, said", "Secretary of State Jana Holt": a full name behind a role, not that of
+    /// somebody the role is of ("an adviser to President Jana Holt").
     fn named_behind_role(&self, parts: &Parts) -> Option<Answer> {
-        let goes_on = parts.rest.first().is_some_and(|word| self.unnamed.is(&word.lower, Noun::JoinsTitle));
-        if parts.core.last().is_some_and(|word| word.capital) && !goes_on {
+        let name = self.apposed(parts).or_else(|| self.in_office(parts))?;
+        Some((Source::Person(name), "person-behind-role"))
+    }
+
+    fn apposed(&self, parts: &Parts) -> Option<String> {
+        if parts.core.last().is_some_and(|word| word.capital && !self.unnamed.is(&word.lower, Noun::Title)) {
             return None;
         }
-        let segments: Vec<&[Word]> = parts.all.split_inclusive(|word| word.breaks).collect();
-        let first = segments.first()?;
-        let role = |word: &Word| {
-            let is = |noun| self.unnamed.is(&word.lower, noun);
-            is(Noun::Title) || is(Noun::Spokesperson) || (is(Noun::Singular) && !word.capital)
+        let segments = parts.all.split_inclusive(|word| word.breaks);
+        segments.skip(1).find_map(|segment| self.full_name(segment))
+    }
+
+    fn in_office(&self, parts: &Parts) -> Option<String> {
+        let joined = parts.rest.first().is_some_and(|word| self.unnamed.is(&word.lower, Noun::JoinsTitle));
+        let beside = self.full_name(parts.core).is_some();
+        let first = parts.all.split_inclusive(|word| word.breaks).next().filter(|_| joined && !beside)?;
+        let office = |at: &usize| {
+            let kinds = [Noun::Portfolio, Noun::Spokesperson, Noun::Title];
+            kinds.iter().any(|kind| self.unnamed.is(&first[*at - 1].lower, *kind))
         };
-        let apposed = segments.get(1..).unwrap_or(&[]).iter().find_map(|segment| self.full_name(segment));
-        let name = match parts.core.last() {
-            Some(last) if last.capital && !role(last) => None,
-            _ => apposed,
-        };
-        let end = first.iter().rposition(|word| !word.capital).map_or(0, |at| at + 1);
-        let office = || {
-            let start = (end + 1..first.len().saturating_sub(1)).find(|at| self.full_name(&first[*at..]).is_some());
-            let start = if 0 < end && role(&first[end - 1]) { Some(end) } else { start };
-            start.and_then(|start| self.full_name(&first[start..])).filter(|_| first[..end].iter().any(role))
-        };
-        name.or_else(office).map(|name| (Source::Person(name), "person-behind-role"))
+        (1..first.len()).filter(office).find_map(|start| self.full_name(&first[start..]))
     }
 
     /// The person of the article whose full name these words are.

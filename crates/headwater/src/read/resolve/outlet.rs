@@ -134,13 +134,15 @@ impl Reader<'_> {
     /// "a report in the Harbour Lantern": whatever it is called, what publishes a report is an outlet.
     fn published_in(&self, parts: &Parts) -> Option<String> {
         let [lead, rest @ ..] = parts.rest else { return None };
-        let published = parts.is(Noun::Report, self.unnamed) && lead.lower == "in";
+        let published = parts.is(Noun::Report, self.unnamed) && self.unnamed.is(&lead.lower, Noun::PublishedIn);
         let article = rest.first().is_some_and(|word| self.unnamed.is(&word.lower, Noun::Definite));
         let name: Vec<&Word> =
             rest.iter().skip(usize::from(article)).take_while(|word| word.capital && !word.breaks).collect();
         let (first, last) = (name.first()?, name.last()?);
         let words = first.span.cover(last.span).of(self.text);
-        let enough = article || 1 < name.len();
+        let from = self.unnamed.is(&lead.lower, Noun::PublishedFrom);
+        let body = name.iter().any(|word| self.unnamed.is(&word.lower, Noun::Organization));
+        let enough = if from { !body && self.person_called(words).is_none() } else { article || 1 < name.len() };
         (published && enough && !self.bodies.contains(&words.to_lowercase())).then(|| words.to_owned())
     }
 

@@ -260,7 +260,8 @@ fn name_start(words: &[Word], run: Range<usize>, unnamed: &Unnamed) -> (usize, b
     while start < run.end && is(start, Noun::NoName) {
         start += 1;
     }
-    let office = start == run.start && 1 < start && words[start - 1].lower == "of" && run.end - start > 1;
+    let office =
+        start == run.start && 1 < start && unnamed.is(&words[start - 1].lower, Noun::JoinsTitle) && run.end - start > 1;
     if office && is(start, Noun::Portfolio) {
         start += 1;
         titled = true;
