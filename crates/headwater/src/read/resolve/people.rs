@@ -91,8 +91,8 @@ impl People {
             return;
         };
         let ends = |word: &Word| word.breaks || unnamed.is(&word.lower, Noun::EndsNoun);
-        let phrase = rest.iter().take(LONGEST_NAME).take_while(|word| !ends(word));
-        let Some(noun) = phrase.filter(|word| !word.capital && unnamed.is(&word.lower, Noun::Singular)).next() else {
+        let mut phrase = rest.iter().take(LONGEST_NAME).take_while(|word| !ends(word));
+        let Some(noun) = phrase.find(|word| !word.capital && unnamed.is(&word.lower, Noun::Singular)) else {
             return;
         };
         let span = lead.span.cover(noun.span);
