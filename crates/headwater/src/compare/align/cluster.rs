@@ -1,6 +1,8 @@
 //! Puts statements together that are one claim.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::profile::{Profile, Profiles, may_join, signs};
 use crate::Joining;
@@ -32,7 +34,7 @@ pub(super) fn clusters(profiles: &Profiles, joining: &Joining) -> Vec<Vec<usize>
         if !may_join(first, second) {
             continue;
         }
-        let likely = joining.likely(&signs(first, second, &profiles.meanings));
+        let likely = joining.likely(&signs(first, second, &profiles.alike));
         clusters.known.insert((one, other), likely);
         if likely >= joining.threshold() {
             pairs.push((likely, one, other));
@@ -128,21 +130,24 @@ pub(super) fn neighbours(profiles: &[Profile]) -> Vec<(usize, usize)> {
         }
     }
     let mut pairs = Vec::new();
+    let mut scores: Vec<f32> = vec![0.0; profiles.len()];
     for (head, profile) in profiles.iter().enumerate() {
-        let mut scores: BTreeMap<usize, f32> = BTreeMap::new();
+        let mut near: Vec<usize> = Vec::new();
         for (term, weight) in &profile.terms {
             let others = &postings[term];
-            if others.len() <= MOST_POSTINGS {
-                others
-                    .iter()
-                    .filter(|other| **other != head)
-                    .for_each(|other| *scores.entry(*other).or_default() += weight);
+            if MOST_POSTINGS < others.len() || *weight <= 0.0 {
+                continue;
+            }
+            for other in others.iter().filter(|other| **other != head) {
+                if scores[*other] == 0.0 {
+                    near.push(*other);
+                }
+                scores[*other] += weight;
             }
         }
-        let mut near: Vec<(usize, f32)> = scores.into_iter().collect();
-        near.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
-        near.truncate(MOST_NEIGHBOURS);
-        pairs.extend(near.into_iter().map(|(other, _)| (head.min(other), head.max(other))));
+        near.sort_unstable_by(|left, right| scores[*right].total_cmp(&scores[*left]).then(left.cmp(right)));
+        pairs.extend(near.iter().take(MOST_NEIGHBOURS).map(|other| (head.min(*other), head.max(*other))));
+        near.iter().for_each(|other| scores[*other] = 0.0);
     }
     pairs.sort_unstable();
     pairs.dedup();

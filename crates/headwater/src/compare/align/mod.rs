@@ -43,7 +43,7 @@ pub(crate) fn weighed(members: &Members, knowledge: &Knowledge) -> Weighed {
         .into_iter()
         .filter(|(one, other)| profile::may_join(&profiles.list[*one], &profiles.list[*other]))
         .map(|(one, other)| {
-            (one, other, profile::signs(&profiles.list[one], &profiles.list[other], &profiles.meanings))
+            (one, other, profile::signs(&profiles.list[one], &profiles.list[other], &profiles.alike))
         })
         .collect();
     let places = |profile: &profile::Profile| profile.places.iter().map(|(at, _)| *at).collect();

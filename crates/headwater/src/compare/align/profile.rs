@@ -1,7 +1,8 @@
 //! What a statement is compared by.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::compare::Members;
 use crate::knowledge::{Duties, SIGNS};
@@ -9,6 +10,9 @@ use crate::{Knowledge, Polarity, Reading, Source, Span, Statement, StatementRef,
 
 /// The least weight that a statement's words are taken to have, so that two words in common do not make a copy.
 const LEAST_WEIGHT: f32 = 8.0;
+
+/// The most words of a story that are compared with each other.
+const MOST_WORDS: usize = 3000;
 
 /// Words less alike than this have nothing to do with each other.
 const LEAST_LIKENESS: f32 = 0.4;
@@ -51,8 +55,43 @@ pub(super) struct Profile {
 pub(super) struct Profiles {
     /// Copies once, in order of article and place.
     pub(super) list: Vec<Profile>,
-    /// What each word means, by its number.
-    pub(super) meanings: Vec<Vec<f32>>,
+    /// By word, the others that mean nearly the same, and how nearly.
+    pub(super) alike: Alike,
+}
+
+/// By a word's number, the words that mean nearly the same, in order of number, and how nearly.
+pub(super) struct Alike(Vec<Vec<(u32, f32)>>);
+
+impl Alike {
+    /// Compares each two of the words that most statements have; a word beyond those is like itself only.
+    fn of(lexicon: &Lexicon, counts: &[u32]) -> Alike {
+        let mut words: Vec<u32> = (0..counts.len() as u32).filter(|word| counts[*word as usize] > 0).collect();
+        words.sort_by_key(|word| (std::cmp::Reverse(counts[*word as usize]), *word));
+        words.truncate(MOST_WORDS);
+        words.sort_unstable();
+        let mut alike = vec![Vec::new(); counts.len()];
+        for (at, one) in words.iter().enumerate() {
+            let meaning = &lexicon.meanings[*one as usize];
+            for other in &words[at + 1..] {
+                let likeness = cosine(meaning, &lexicon.meanings[*other as usize]);
+                if LEAST_LIKENESS <= likeness {
+                    alike[*one as usize].push((*other, likeness));
+                    alike[*other as usize].push((*one, likeness));
+                }
+            }
+        }
+        Alike(alike)
+    }
+
+    /// How near the nearest of these terms is to a word: 1 if it is among them.
+    fn nearest(&self, word: u32, terms: &[(u32, f32)]) -> f32 {
+        let among = |word: u32| terms.binary_search_by_key(&word, |(term, _)| *term).is_ok();
+        if among(word) {
+            return 1.0;
+        }
+        let near = self.0[word as usize].iter().filter(|(other, _)| among(*other));
+        near.map(|(_, likeness)| *likeness).fold(0.0, f32::max)
+    }
 }
 
 /// The words of a story by number.
@@ -96,8 +135,9 @@ pub(super) fn profiles(members: &Members, knowledge: &Knowledge) -> Profiles {
             }
         }
     }
-    weigh_terms(&mut profiles, lexicon.numbers.len());
-    Profiles { list: profiles, meanings: lexicon.meanings }
+    let counts = weigh_terms(&mut profiles, lexicon.numbers.len());
+    let alike = Alike::of(&lexicon, &counts);
+    Profiles { list: profiles, alike }
 }
 
 fn profile(
@@ -171,8 +211,8 @@ impl Profile {
     }
 }
 
-/// A word weighs the more the fewer statements of the story have it.
-fn weigh_terms(profiles: &mut [Profile], words: usize) {
+/// A word weighs the more the fewer statements of the story have it. Gives how many have each.
+fn weigh_terms(profiles: &mut [Profile], words: usize) -> Vec<u32> {
     let mut counts = vec![0_u32; words];
     for (term, _) in profiles.iter().flat_map(|profile| &profile.terms) {
         counts[*term as usize] += 1;
@@ -184,10 +224,11 @@ fn weigh_terms(profiles: &mut [Profile], words: usize) {
         }
         profile.weight = profile.terms.iter().map(|(_, weight)| weight).sum();
     }
+    counts
 }
 
 /// The signs that two statements are one claim, in the order of [`crate::Joining`]'s.
-pub(super) fn signs(one: &Profile, other: &Profile, meanings: &[Vec<f32>]) -> [f32; SIGNS] {
+pub(super) fn signs(one: &Profile, other: &Profile, alike: &Alike) -> [f32; SIGNS] {
     let shared = shared_weight(one, other);
     let all = one.weight + other.weight - shared;
     let overlap = if all > 0.0 { shared / all } else { 0.0 };
@@ -195,7 +236,7 @@ pub(super) fn signs(one: &Profile, other: &Profile, meanings: &[Vec<f32>]) -> [f
     let run = longest_run(&one.sequence, &other.sequence) as f32;
     let (numbers, rivals) = numbers(one, other);
     let shorter = one.sequence.len().min(other.sequence.len()).max(3) as f32;
-    let (nearer, further) = (covered(one, other, meanings), covered(other, one, meanings));
+    let (nearer, further) = (covered(one, other, alike), covered(other, one, alike));
     let (rare, rare_held) = rare(one, other);
     let longer = one.sequence.len().max(other.sequence.len()).max(3) as f32;
     [
@@ -222,23 +263,12 @@ pub(super) fn signs(one: &Profile, other: &Profile, meanings: &[Vec<f32>]) -> [f
 }
 
 /// How much of a statement's words another one has, each as far as the nearest word there means the same: 0 to 1.
-fn covered(one: &Profile, other: &Profile, meanings: &[Vec<f32>]) -> f32 {
-    let nearest = |term: u32| {
-        other.terms.iter().map(move |(second, _)| match *second == term {
-            true => 1.0,
-            false => cosine(&meanings[term as usize], &meanings[*second as usize]),
-        })
-    };
-    let all: f32 = one.terms.iter().zip(&one.rarity).map(|((_, weight), rarity)| weight + rarity).sum();
-    let held: f32 = one
-        .terms
-        .iter()
-        .zip(&one.rarity)
-        .map(|((term, weight), rarity)| {
-            let best = nearest(*term).fold(0.0, f32::max);
-            (weight + rarity) * if best < LEAST_LIKENESS { 0.0 } else { best }
-        })
-        .sum();
+fn covered(one: &Profile, other: &Profile, alike: &Alike) -> f32 {
+    let (mut held, mut all) = (0.0, 0.0);
+    for ((term, weight), rarity) in one.terms.iter().zip(&one.rarity) {
+        all += weight + rarity;
+        held += (weight + rarity) * alike.nearest(*term, &other.terms);
+    }
     if all > 0.0 { held / all } else { 0.0 }
 }
 
