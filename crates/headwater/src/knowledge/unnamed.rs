@@ -52,6 +52,8 @@ nouns! {
     StationWord "station_word" "Stands in the names of broadcasters."
     PaperWord "paper_word" "Stands in the names of newspapers."
     PublishedIn "published_in" "Leads from a report to the outlet that has it."
+    Reports "reports" "Several of what an outlet publishes."
+    Own "own" "Means the outlet that speaks."
     PublishedFrom "published_from" "Leads from a report to an outlet or a body."
     Paper "paper_noun" "What a newspaper goes by."
     Station "station_noun" "What a broadcaster goes by."

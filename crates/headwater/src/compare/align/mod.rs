@@ -42,9 +42,7 @@ pub(crate) fn weighed(members: &Members, knowledge: &Knowledge) -> Weighed {
     let pairs = cluster::neighbours(&profiles.list)
         .into_iter()
         .filter(|(one, other)| profile::may_join(&profiles.list[*one], &profiles.list[*other]))
-        .map(|(one, other)| {
-            (one, other, profile::signs(&profiles.list[one], &profiles.list[other], &profiles.alike))
-        })
+        .map(|(one, other)| (one, other, profile::signs(&profiles.list[one], &profiles.list[other], &profiles.alike)))
         .collect();
     let places = |profile: &profile::Profile| profile.places.iter().map(|(at, _)| *at).collect();
     Weighed { statements: profiles.list.iter().map(places).collect(), pairs }

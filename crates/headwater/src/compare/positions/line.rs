@@ -1,7 +1,7 @@
 //! A sentence as words, with what is known of them.
 
 use crate::knowledge::{Duties, Role, Word};
-use crate::{Entity, EntityKind, Knowledge, Mention, Reading, Source, Span};
+use crate::{Entity, EntityKind, Knowledge, Mention, Polarity, Reading, Source, Span};
 
 /// A sentence as words, with what is known of them.
 pub(super) struct Line<'a> {
@@ -109,6 +109,11 @@ impl<'a> Line<'a> {
         let holds = |index: &usize| content(*index).iter().any(|part| part.contains(span));
         let length = |index: &usize| content(*index).iter().map(|part| part.len()).sum::<usize>();
         self.credited.iter().copied().filter(holds).min_by_key(length)
+    }
+
+    /// Whether the word at `at` stands in words that somebody denies.
+    pub(super) fn is_denied(&self, at: usize) -> bool {
+        self.speaker(at).is_some_and(|speaker| self.reading.attributions[speaker].polarity == Polarity::Denied)
     }
 
     /// The name of an attribution's source, if it can take a stand: a document or an outlet only reports one.

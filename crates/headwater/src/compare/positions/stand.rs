@@ -30,6 +30,9 @@ pub(super) fn stands(line: &Line, found: &mut Vec<Stand>) {
 /// Adds the stand that a verb or turn of phrase takes, and tells how many words its wording has.
 fn by_verb(line: &Line, at: usize, found: &mut Vec<Stand>) -> usize {
     let Some((rule, words, form)) = line.knowledge.stances.find(line.from(at)) else { return 0 };
+    if line.is_denied(at) {
+        return words;
+    }
     let subject = subject(line, at);
     let turned = subject.as_ref().is_some_and(|subject| subject.turned);
     let stance = match turned {
@@ -111,6 +114,7 @@ fn by_making(line: &Line, at: usize) -> Option<Stand> {
     let nouns = (at + 1..line.words.len()).take(NOUN_WITHIN);
     let stance = nouns
         .take_while(|word| *word == at + 1 || line.gap(*word) == Gap::None)
+        .take_while(|word| !line.does(*word, Duties::NEGATION))
         .find_map(|word| line.knowledge.stances.noun(&line.words[word].lower))?;
     let subject = subject(line, at).filter(|subject| !subject.turned && !subject.passive)?;
     Some(stand(line, party(line, subject.from, subject.to)?, stance, matter(line, at + 1)?, None))

@@ -37,6 +37,7 @@ pub fn resolve(
         People::of(text, sentences, &Naming { unnamed, taken: &taken }, &speakers(attributions, mentions, entities));
     let mut reader = Reader {
         text,
+        home: article.outlet.as_deref(),
         sentences,
         outlets,
         unnamed,
@@ -112,6 +113,8 @@ fn entity(span: Span, source: &Source, mentions: &[Mention], entities: &[Entity]
 /// What is known when an attribution is reached.
 struct Reader<'a> {
     text: &'a str,
+    /// The outlet that published the article.
+    home: Option<&'a str>,
     sentences: &'a [Sentence],
     outlets: &'a Outlets,
     unnamed: &'a Unnamed,

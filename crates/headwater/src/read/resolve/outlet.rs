@@ -11,6 +11,9 @@ const SOON: usize = 6;
 impl Reader<'_> {
     /// An outlet by name, or by what it is called with a name.
     pub(super) fn outlet(&self, parts: &Parts, told: bool) -> Option<Answer> {
+        if let Some(answer) = self.own_outlet(parts) {
+            return Some(answer);
+        }
         if let Some(outlet) = self.outlet_named(parts, told) {
             return Some((Source::Outlet(self.outlets.get(outlet)?.name.clone()), "outlet-by-name"));
         }
@@ -37,6 +40,14 @@ impl Reader<'_> {
             return Some((Source::Outlet(name), "outlet-by-kind"));
         }
         None
+    }
+
+    /// "This newspaper": the article's own outlet, if it is known.
+    fn own_outlet(&self, parts: &Parts) -> Option<Answer> {
+        let own = parts.lead.last().is_some_and(|word| self.unnamed.is(&word.lower, Noun::Own));
+        let outlet = parts.core.len() == 1 && parts.rest.is_empty() && parts.is(Noun::Outlet, self.unnamed);
+        let home = self.home.filter(|_| own && outlet)?;
+        Some((Source::Outlet(home.to_owned()), "own-outlet"))
     }
 
     /// The outlet that is named within the source and meant by it: the last of a line of owners ("the Gazette's Harbour
@@ -134,7 +145,8 @@ impl Reader<'_> {
     /// "a report in the Harbour Lantern": whatever it is called, what publishes a report is an outlet.
     fn published_in(&self, parts: &Parts) -> Option<String> {
         let [lead, rest @ ..] = parts.rest else { return None };
-        let published = parts.is(Noun::Report, self.unnamed) && self.unnamed.is(&lead.lower, Noun::PublishedIn);
+        let report = parts.is(Noun::Report, self.unnamed) || parts.is(Noun::Reports, self.unnamed);
+        let published = report && self.unnamed.is(&lead.lower, Noun::PublishedIn);
         let article = rest.first().is_some_and(|word| self.unnamed.is(&word.lower, Noun::Definite));
         let name: Vec<&Word> =
             rest.iter().skip(usize::from(article)).take_while(|word| word.capital && !word.breaks).collect();
