@@ -24,7 +24,9 @@ pub(crate) fn trace(
     knowledge: &Knowledge,
 ) -> (Vec<Origin>, Independent) {
     let mut parties = self::parties(ends(members, things, statements, derivations, knowledge));
-    if parties.is_empty() {
+    // What one article says by itself may be its own; what several say, and credit one outlet for, is that outlet's.
+    let several = statements.iter().any(|at| at.article != statements[0].article);
+    if parties.is_empty() && several {
         parties = self::parties(end::rested(members, statements, derivations, knowledge));
     }
     let untold = untold(members, statements, derivations, &mut parties, knowledge);
