@@ -96,3 +96,18 @@ fn the_range_is_a_range() {
         assert!(names.len() <= at_most, "{text}: {names:?} of {at_most}");
     }
 }
+
+/// The names of the origins of the claim whose words hold `part`, in one article.
+fn origins_of(text: &str, part: &str) -> Vec<String> {
+    let told = told(&[page("d.txt", "Quarn Morning", text)]);
+    told.into_iter().filter(|(words, ..)| words.contains(part)).flat_map(|(_, names, _)| names).collect()
+}
+
+#[test]
+fn unnamed_people_are_counted_where_the_article_counts_them() {
+    let once = "Lurmark has offered to reopen the canal, the Tolmeza Courier reported on Monday, citing people familiar \
+                with the matter.\n\nThe toll would be halved, according to three people familiar with the talks.";
+    assert_eq!(origins_of(once, "reopen the canal"), ["three people familiar with the talks"]);
+    let twice = format!("{once}\n\nThe locks would be widened, according to two people familiar with the plans.");
+    assert_eq!(origins_of(&twice, "reopen the canal"), ["people familiar with the matter"]);
+}

@@ -80,6 +80,7 @@ fn end(
     let credit = reading.credits.get(last.attribution);
     let thing = credit.and_then(|credit| credit.entity).and_then(|entity| things.thing(at.article, entity));
     let source = fullest(settled(&last.source, knowledge), thing, knowledge);
+    let source = counted(members, at.article, source, knowledge);
     if matches!(&source, Source::Outlet(name) if home.as_ref() == Some(name)) {
         return None;
     }
@@ -155,6 +156,32 @@ fn settled(source: &Source, knowledge: &Knowledge) -> Source {
         [(_, outlet)] => Source::Outlet(knowledge.outlets.all()[*outlet].name.clone()),
         _ => source.clone(),
     }
+}
+
+/// Unnamed people as the article describes them where it tells how many they are: "people familiar with the matter" are
+/// the "three people familiar with the talks" of the next paragraph, if it speaks of no others like them.
+fn counted(members: &Members, article: usize, source: Source, knowledge: &Knowledge) -> Source {
+    let Source::Unnamed { described, count: None } = &source else { return source };
+    let own = words(described, knowledge);
+    let like = |other: &Source| match other {
+        Source::Unnamed { described, count: Some(many) } if 1 < *many => {
+            described_alike(&own, &words(described, knowledge))
+        }
+        _ => false,
+    };
+    let mut found: Vec<&Source> =
+        members.readings[article].credits.iter().map(|credit| &credit.source).filter(|other| like(other)).collect();
+    found.sort();
+    found.dedup();
+    match found[..] {
+        [only] => only.clone(),
+        _ => source,
+    }
+}
+
+/// Whether two descriptions have two words of meaning in common: "people familiar".
+fn described_alike(one: &[String], other: &[String]) -> bool {
+    2 <= one.iter().filter(|word| other.contains(word)).count()
 }
 
 /// A source under the fullest name that the story has for it.
