@@ -28,6 +28,7 @@ pub use self::furniture::FurnitureRules;
 pub(crate) use self::furniture::{Verdict, bare};
 pub use self::joining::Joining;
 pub(crate) use self::joining::SIGNS;
+pub(crate) use self::likeness::dot;
 pub use self::likeness::{Likeness, cosine};
 pub use self::names::{Names, Thing};
 pub use self::outlets::{Outlet, OutletKind, Outlets, Surety};

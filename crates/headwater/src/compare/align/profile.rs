@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::compare::Members;
-use crate::knowledge::{Duties, SIGNS};
-use crate::{Knowledge, Polarity, Reading, Source, Span, Statement, StatementRef, cosine};
+use crate::knowledge::{Duties, SIGNS, dot};
+use crate::{Knowledge, Polarity, Reading, Source, Span, Statement, StatementRef};
 
 /// The least weight that a statement's words are taken to have, so that two words in common do not make a copy.
 const LEAST_WEIGHT: f32 = 8.0;
@@ -73,7 +73,7 @@ impl Alike {
         for (at, one) in words.iter().enumerate() {
             let meaning = &lexicon.meanings[*one as usize];
             for other in &words[at + 1..] {
-                let likeness = cosine(meaning, &lexicon.meanings[*other as usize]);
+                let likeness = dot(meaning, &lexicon.meanings[*other as usize]);
                 if LEAST_LIKENESS <= likeness {
                     alike[*one as usize].push((*other, likeness));
                     alike[*other as usize].push((*one, likeness));
@@ -249,8 +249,8 @@ pub(super) fn signs(one: &Profile, other: &Profile, alike: &Alike) -> [f32; SIGN
         numbers,
         rivals,
         common(&one.names, &other.names),
-        cosine(&one.meaning, &other.meaning).max(0.0),
-        cosine(&one.around, &other.around).max(0.0),
+        dot(&one.meaning, &other.meaning).max(0.0),
+        dot(&one.around, &other.around).max(0.0),
         same_speaker(one, other),
         f32::from(u8::from(one.quoted)) + f32::from(u8::from(other.quoted)),
         f32::from(u8::from(meet(one, other, |_, _| true))),
