@@ -51,6 +51,23 @@ fn listed(block: &str) -> BTreeMap<String, Vec<String>> {
     lines.lines().map(pair).collect()
 }
 
+/// The files and folders that a document names in backquotes, as far as they are paths of the library or of the project.
+fn named_paths(text: &str) -> Vec<&str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    let roots = ["crates/", "read/", "compare/", "docs/", "eval/", "data/"];
+    quoted.filter(|words| !words.contains(' ') && roots.iter().any(|folder| words.starts_with(folder))).collect()
+}
+
+#[test]
+fn the_map_names_only_what_is_there() {
+    for document in ["docs/ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        for path in named_paths(&text_of(&root().join(document))) {
+            let there = ["", "crates/headwater/src", "crates/headwater"].iter();
+            assert!(there.map(|folder| root().join(folder).join(path)).any(|path| path.exists()), "{document}: {path}");
+        }
+    }
+}
+
 #[test]
 fn modules_use_only_what_the_architecture_lists() {
     let uses = listed("uses");

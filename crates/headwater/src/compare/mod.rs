@@ -25,7 +25,9 @@ pub(crate) use self::trace::trace;
 pub(crate) use self::unify::{Unified, unify};
 pub(crate) use self::weigh::weigh;
 
-use crate::{Published, Reading};
+use std::collections::BTreeMap;
+
+use crate::{Published, Reading, StatementRef};
 
 /// The articles of one story, side by side: what every stage of `compare` sees.
 pub(crate) struct Members<'a> {
@@ -35,4 +37,19 @@ pub(crate) struct Members<'a> {
     pub(crate) articles: Vec<usize>,
     /// When each of `articles` was published, same order: as its page tells, or worked out from the others.
     pub(crate) published: Vec<Option<Published>>,
+    /// By article, its place in `articles`.
+    turns: BTreeMap<usize, usize>,
+}
+
+impl<'a> Members<'a> {
+    /// These articles of these readings, with when each was published.
+    pub(crate) fn new(readings: &'a [Reading], articles: Vec<usize>, published: Vec<Option<Published>>) -> Members<'a> {
+        let turns = articles.iter().copied().zip(0..).collect();
+        Members { readings, articles, published, turns }
+    }
+
+    /// Where a statement stands in the story: its article's turn, then its own.
+    pub(crate) fn turn(&self, at: StatementRef) -> (usize, usize) {
+        (self.turns.get(&at.article).copied().unwrap_or(usize::MAX), at.statement)
+    }
 }

@@ -39,7 +39,7 @@ fn in_order(readings: &[Reading], published: BTreeMap<usize, Option<Published>>)
         (first.is_none(), first, &readings[*article].article.id)
     });
     let (articles, published) = order.into_iter().unzip();
-    Members { readings, articles, published }
+    Members::new(readings, articles, published)
 }
 
 /// What shows when an article was published.

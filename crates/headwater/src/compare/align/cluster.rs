@@ -6,6 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::profile::{Profile, Profiles, may_join, signs};
 use crate::Joining;
+use crate::knowledge::SIGNS;
 
 /// The most statements that one statement is weighed against.
 const MOST_NEIGHBOURS: usize = 40;
@@ -29,12 +30,8 @@ const LARGE: f32 = 3.0;
 pub(super) fn clusters(profiles: &Profiles, joining: &Joining) -> Vec<Vec<usize>> {
     let mut clusters = Clusters::alone(&profiles.list);
     let mut pairs = Vec::new();
-    for (one, other) in neighbours(&profiles.list) {
-        let (first, second) = (&profiles.list[one], &profiles.list[other]);
-        if !may_join(first, second) {
-            continue;
-        }
-        let likely = joining.likely(&signs(first, second, &profiles.alike));
+    for (one, other, signs) in pairs_with_signs(profiles) {
+        let likely = joining.likely(&signs);
         clusters.known.insert((one, other), likely);
         if likely >= joining.threshold() {
             pairs.push((likely, one, other));
@@ -49,6 +46,15 @@ pub(super) fn clusters(profiles: &Profiles, joining: &Joining) -> Vec<Vec<usize>
     found.iter_mut().for_each(|members| members.sort_unstable());
     found.sort_unstable();
     found
+}
+
+/// The pairs of statements that may be one claim, with the signs that they are.
+pub(super) fn pairs_with_signs(profiles: &Profiles) -> impl Iterator<Item = (usize, usize, [f32; SIGNS])> {
+    let both = |(one, other): (usize, usize)| (&profiles.list[one], &profiles.list[other]);
+    neighbours(&profiles.list).into_iter().filter_map(move |pair| {
+        let (first, second) = both(pair);
+        may_join(first, second).then(|| (pair.0, pair.1, signs(first, second, &profiles.alike)))
+    })
 }
 
 /// Claims as they grow.
@@ -122,7 +128,7 @@ impl Clusters {
 }
 
 /// Pairs of statements that share telling words, for each statement the nearest ones; no pair twice.
-pub(super) fn neighbours(profiles: &[Profile]) -> Vec<(usize, usize)> {
+fn neighbours(profiles: &[Profile]) -> Vec<(usize, usize)> {
     let mut postings: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, profile) in profiles.iter().enumerate() {
         for (term, _) in &profile.terms {

@@ -6,8 +6,6 @@
 mod cluster;
 mod profile;
 
-use std::collections::BTreeMap;
-
 use crate::{Derivation, Knowledge, StatementRef};
 
 use super::Members;
@@ -18,11 +16,10 @@ pub(super) use self::profile::longest_run;
 pub(crate) fn align(members: &Members, _derivations: &[Derivation], knowledge: &Knowledge) -> Vec<Vec<StatementRef>> {
     let profiles = profile::profiles(members, knowledge);
     let clusters = cluster::clusters(&profiles, &knowledge.joining);
-    let order: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
     let statements = |cluster: Vec<usize>| {
         let mut places: Vec<StatementRef> =
             cluster.iter().flat_map(|index| &profiles.list[*index].places).map(|(at, _)| *at).collect();
-        places.sort_by_key(|at| (order.get(&at.article), at.statement));
+        places.sort_by_key(|at| members.turn(*at));
         places
     };
     clusters.into_iter().map(statements).collect()
@@ -39,11 +36,7 @@ pub(crate) struct Weighed {
 /// What [`align`] weighs.
 pub(crate) fn weighed(members: &Members, knowledge: &Knowledge) -> Weighed {
     let profiles = profile::profiles(members, knowledge);
-    let pairs = cluster::neighbours(&profiles.list)
-        .into_iter()
-        .filter(|(one, other)| profile::may_join(&profiles.list[*one], &profiles.list[*other]))
-        .map(|(one, other)| (one, other, profile::signs(&profiles.list[one], &profiles.list[other], &profiles.alike)))
-        .collect();
+    let pairs = cluster::pairs_with_signs(&profiles).collect();
     let places = |profile: &profile::Profile| profile.places.iter().map(|(at, _)| *at).collect();
     Weighed { statements: profiles.list.iter().map(places).collect(), pairs }
 }

@@ -67,7 +67,7 @@ mod tests {
             .collect();
         let articles = (0..readings.len()).collect();
         let published = readings.iter().map(|reading| reading.article.published.clone()).collect();
-        let members = Members { readings: &readings, articles, published };
+        let members = Members::new(&readings, articles, published);
         let copies = derive(&members, &knowledge);
         let shown = |derivation: &Derivation| match derivation.from {
             Upstream::Article(from) if derivation.how == Derived::Copies => {

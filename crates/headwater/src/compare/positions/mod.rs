@@ -67,7 +67,7 @@ mod tests {
         let knowledge = Knowledge::bundled();
         let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
         let readings = [read(&page, &knowledge)];
-        let members = Members { readings: &readings, articles: vec![0], published: vec![None] };
+        let members = Members::new(&readings, vec![0], vec![None]);
         let found = positions(&members, &[], &knowledge);
         let shown = |position: &Position| {
             let condition = position.condition.iter().map(|condition| format!(" | {condition}")).collect::<String>();

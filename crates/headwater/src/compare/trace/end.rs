@@ -1,7 +1,6 @@
 //! The ends of the chains of a claim's statements.
 
-use std::collections::BTreeMap;
-
+use super::party::alike;
 use crate::compare::Members;
 use crate::compare::align::longest_run;
 use crate::compare::derivations_of;
@@ -47,11 +46,9 @@ pub(super) fn ends(
     knowledge: &Knowledge,
 ) -> Vec<End> {
     let mut ends = Vec::new();
-    let order: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
     for at in statements {
         for chain in &members.readings[at.article].statements[at.statement].chains {
-            let turn = (order.get(&at.article).copied().unwrap_or(usize::MAX), at.statement);
-            ends.extend(end(members, things, *at, chain, derivations, knowledge).map(|end| End { turn, ..end }));
+            ends.extend(end(members, things, *at, chain, derivations, knowledge));
         }
     }
     let mut outlets: Vec<String> =
@@ -92,7 +89,7 @@ fn end(
     let statement = &reading.statements[at.statement];
     Some(End {
         statement: at,
-        turn: (0, 0),
+        turn: members.turn(at),
         name: words(source.name(), knowledge),
         telling: !place && tells(&source, knowledge),
         introduced: introduced(members, at.article, last, knowledge),
@@ -115,14 +112,13 @@ pub(super) fn rested(
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> Vec<End> {
-    let order: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
     let end = |at: &StatementRef| {
         let name = passed_on(members, at.article, derivations)?;
         let source = settled(&Source::Outlet(name), knowledge);
         let shown = derivations_of(derivations, at.article).iter();
         Some(End {
             statement: *at,
-            turn: (order.get(&at.article).copied().unwrap_or(usize::MAX), at.statement),
+            turn: members.turn(*at),
             name: words(source.name(), knowledge),
             telling: tells(&source, knowledge),
             introduced: Vec::new(),
@@ -163,10 +159,12 @@ fn settled(source: &Source, knowledge: &Knowledge) -> Source {
 fn counted(members: &Members, article: usize, source: Source, knowledge: &Knowledge) -> Source {
     let Source::Unnamed { described, count: None } = &source else { return source };
     let own = words(described, knowledge);
+    // "Officials" could be any.
+    if own.len() < 2 {
+        return source;
+    }
     let like = |other: &Source| match other {
-        Source::Unnamed { described, count: Some(many) } if 1 < *many => {
-            described_alike(&own, &words(described, knowledge))
-        }
+        Source::Unnamed { described, count: Some(many) } if 1 < *many => alike(&own, &words(described, knowledge)),
         _ => false,
     };
     let mut found: Vec<&Source> =
@@ -177,11 +175,6 @@ fn counted(members: &Members, article: usize, source: Source, knowledge: &Knowle
         [only] => only.clone(),
         _ => source,
     }
-}
-
-/// Whether two descriptions have two words of meaning in common: "people familiar".
-fn described_alike(one: &[String], other: &[String]) -> bool {
-    2 <= one.iter().filter(|word| other.contains(word)).count()
 }
 
 /// A source under the fullest name that the story has for it.

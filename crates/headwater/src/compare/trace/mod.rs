@@ -4,7 +4,7 @@ mod end;
 mod party;
 mod range;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
     Derivation, Evidence, Independent, Knowledge, Origin, OriginAppearance, Source, Statement, StatementRef, Upstream,
@@ -183,11 +183,7 @@ fn origin(members: &Members, party: Party) -> Origin {
         because: vec![because.clone()],
     }));
     // By the article's turn in the story, not by where it came in.
-    let turn: BTreeMap<usize, usize> = members.articles.iter().copied().zip(0..).collect();
-    appearances.sort_by_cached_key(|appearance| {
-        let at = appearance.statement;
-        (turn.get(&at.article).copied(), at.statement, appearance.attributions.clone())
-    });
+    appearances.sort_by_cached_key(|appearance| (members.turn(appearance.statement), appearance.attributions.clone()));
     let outlet = party.outlet();
     via.retain(|passed| Some(passed) != outlet.as_ref());
     Origin { source: party.source().clone(), outlet, via, appearances }

@@ -148,7 +148,7 @@ fn same_unnamed(one: &End, other: &End) -> bool {
 }
 
 /// Most words of the shorter description stand in the longer.
-fn alike(one: &[String], other: &[String]) -> bool {
+pub(super) fn alike(one: &[String], other: &[String]) -> bool {
     let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let shared = shorter.iter().filter(|word| longer.contains(word)).count();
     shorter == longer || 2 * shared > shorter.len()

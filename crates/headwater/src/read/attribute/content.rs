@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::frame::{Frame, Place, words};
+use super::frame::{Frame, Place, denies, words};
 use super::line::{Kind, Line};
 use crate::knowledge::{Class, Takes};
 use crate::{OutletKind, Outlets, Polarity, Span, Surety};
@@ -260,16 +260,11 @@ fn within(drafts: &[Draft], inner: usize, outer: usize) -> bool {
     let holds = |draft: &Draft, span: Span| draft.content.iter().any(|piece| piece.contains(span));
     inner != outer
         && drafts[inner].rule != "reports-that"
-        && !(drafts[outer].rule == "reported-by" && denied(drafts[inner].polarity))
+        && !(drafts[outer].rule == "reported-by" && denies(drafts[inner].polarity))
         && !drafts[inner].content.is_empty()
         && holds(&drafts[outer], drafts[inner].cue)
         && !holds(&drafts[inner], drafts[outer].cue)
         && drafts[inner].source.is_none_or(|source| holds(&drafts[outer], source))
-}
-
-/// Whether the content is what is denied: whoever claims it does not rest on who denies it.
-fn denied(polarity: Polarity) -> bool {
-    matches!(polarity, Polarity::Denied | Polarity::Rejected)
 }
 
 /// The outer attribution is credited with the inner words: its own content if they are most of it, else once more.

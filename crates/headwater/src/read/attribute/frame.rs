@@ -73,8 +73,7 @@ fn spoken_to(line: &Line, frames: &mut [Frame]) {
 /// At the head of the sentence, up to a comma: who was spoken to.
 fn spoken_to_before(line: &Line, comma: usize) -> Option<Range<usize>> {
     let start = region_start(line, comma);
-    let speaking = line.is(start, Class::Speaking) && line.is(start + 1, Class::WithOrOn);
-    if speaking || (line.is(start, Class::Speaking) && line.is(start + 1, Class::With)) {
+    if line.is(start, Class::Speaking) && line.is_any(start + 1, &[Class::WithOrOn, Class::With]) {
         return recipient(line, start + 2);
     }
     if !line.is(start, Class::Place) {
@@ -125,7 +124,8 @@ fn reports_that(line: &Line, at: usize) -> Option<Frame> {
     Some(Frame { cue, verb, source: Some(source), told, place, opens, closes, rule: "reports-that" })
 }
 
-fn denies(polarity: Polarity) -> bool {
+/// Whether the content is what is denied: whoever claims it does not rest on who denies it.
+pub(super) fn denies(polarity: Polarity) -> bool {
     matches!(polarity, Polarity::Denied | Polarity::Rejected)
 }
 
