@@ -16,7 +16,7 @@ mod knowledge;
 mod read;
 mod compare;
 
-pub use crate::{knowledge::*, model::*};
+pub use crate::{compare::Signature, knowledge::*, model::*};
 
 /// The inside of the models, for the crate that trains them. No promise is made about it.
 #[doc(hidden)]
@@ -72,12 +72,31 @@ pub fn read(page: &Page, knowledge: &Knowledge) -> Reading {
 
 /// Puts readings side by side: which stories they tell, and on whose word.
 ///
-/// The order of `readings` makes no difference to the stories, only to the indices in them.
+/// The order of `readings` makes no difference to the stories, only to the indices in them. A store, which cannot hold
+/// all readings at once, calls the steps one by one: [`signature`], [`group`], [`tell`].
 pub fn compare(readings: &[Reading], knowledge: &Knowledge) -> Vec<Story> {
-    compare::group(readings, knowledge).iter().map(|articles| story(readings, articles, knowledge)).collect()
+    let signatures: Vec<Signature> = readings.iter().map(signature).collect();
+    group(&signatures, knowledge).iter().map(|articles| story(readings, articles, knowledge)).collect()
 }
 
-/// Tells one story from the readings that tell it.
+/// What grouping needs of one reading: small enough to keep for each article of an archive.
+pub fn signature(reading: &Reading) -> Signature {
+    compare::signature(reading)
+}
+
+/// Which readings tell one story: each in one, by its place in `signatures`. Within a story and between stories the
+/// order is by article id.
+pub fn group(signatures: &[Signature], knowledge: &Knowledge) -> Vec<Vec<usize>> {
+    compare::group(signatures, knowledge)
+}
+
+/// Tells one story from all its readings. Their order makes no difference to it, only to the indices in it.
+pub fn tell(readings: &[Reading], knowledge: &Knowledge) -> Story {
+    let articles: Vec<usize> = (0..readings.len()).collect();
+    story(readings, &articles, knowledge)
+}
+
+/// Tells one story from those of the readings that tell it.
 fn story(readings: &[Reading], articles: &[usize], knowledge: &Knowledge) -> Story {
     let members = compare::place(readings, articles, &knowledge.calendar);
     let things = compare::unify(readings, &members.articles, &knowledge.names);

@@ -15,7 +15,8 @@ mod unify;
 
 pub(crate) use self::align::{align, weighed};
 pub(crate) use self::derive::{derivations_of, derive};
-pub(crate) use self::group::group;
+pub use self::group::Signature;
+pub(crate) use self::group::{group, signature};
 pub(crate) use self::place::place;
 pub(crate) use self::positions::positions;
 pub(crate) use self::relate::relate;

@@ -5,19 +5,23 @@
 
 mod link;
 mod near;
+mod signature;
 mod terms;
 
-use crate::{Knowledge, Reading};
+use crate::Knowledge;
 
 use self::link::link;
 use self::near::near;
 use self::terms::{Terms, terms};
 
+pub use self::signature::Signature;
+pub(crate) use self::signature::signature;
+
 /// The readings by story. Every reading is in one story; within a story and between stories the order is by article id.
-pub(crate) fn group(readings: &[Reading], knowledge: &Knowledge) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..readings.len()).collect();
-    order.sort_by(|a, b| readings[*a].article.id.cmp(&readings[*b].article.id));
-    let sorted: Vec<&Reading> = order.iter().map(|index| &readings[*index]).collect();
+pub(crate) fn group(signatures: &[Signature], knowledge: &Knowledge) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..signatures.len()).collect();
+    order.sort_by(|a, b| signatures[*a].id.cmp(&signatures[*b].id));
+    let sorted: Vec<&Signature> = order.iter().map(|index| &signatures[*index]).collect();
     let terms = terms(&sorted, &knowledge.words);
     let neighbours = near(&terms);
     let stories = link(&terms, &neighbours);
@@ -30,13 +34,14 @@ mod floor;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Body, Hints, Page, read};
+    use crate::{Body, Hints, Page, Reading, read};
 
     /// The stories of these texts, each dated or not: their indices, stories in order of their smallest.
     fn check(texts: &[(&str, &str)], stories: &[&[usize]]) {
         let knowledge = Knowledge::bundled();
         let readings: Vec<Reading> = texts.iter().map(|(day, text)| reading(day, text, &knowledge)).collect();
-        let mut found = group(&readings, &knowledge);
+        let signatures: Vec<Signature> = readings.iter().map(signature).collect();
+        let mut found = group(&signatures, &knowledge);
         found.iter_mut().for_each(|story| story.sort());
         found.sort();
         assert_eq!(found, stories);

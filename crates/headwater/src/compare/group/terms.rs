@@ -2,21 +2,12 @@
 
 use foldhash::HashMap;
 
-use jiff::civil::Date;
+use crate::Words;
 
-use crate::{Reading, Words};
+use super::Signature;
 
-/// How many words from the start of the body count as its lead.
-const LEAD: usize = 60;
-/// A word of the headline counts this often, one of the lead that often.
-const TITLE_WEIGHT: f32 = 2.0;
-const LEAD_WEIGHT: f32 = 1.5;
-/// The most words of a body that are looked at: what a story is about is said by then.
-const MOST_WORDS: usize = 1200;
 /// The most terms kept of a reading, the weightiest.
 const MOST_TERMS: usize = 150;
-/// Longer words are cut: they are no words.
-const LONGEST_WORD: usize = 40;
 /// How many of a reading's weightiest terms it is looked up by.
 const LOOKED_UP: usize = 40;
 /// With this many readings, half of a term's rarity is what it is among them, the other half what it is in everyday prose.
@@ -33,11 +24,12 @@ pub(crate) struct Terms {
 }
 
 /// The readings as weighted terms, same order.
-pub(crate) fn terms(readings: &[&Reading], words: &Words) -> Vec<Terms> {
+pub(crate) fn terms(signatures: &[&Signature], words: &Words) -> Vec<Terms> {
     let mut vocabulary = Vocabulary::default();
-    let counted: Vec<Vec<(u32, f32)>> = readings.iter().map(|reading| count(reading, &mut vocabulary)).collect();
+    let counted: Vec<Vec<(u32, f32)>> =
+        signatures.iter().map(|signature| numbered(signature, &mut vocabulary)).collect();
     let rarity = rarities(&counted, &vocabulary.words, words);
-    counted.into_iter().zip(readings).map(|(counts, reading)| weighted(counts, &rarity, reading)).collect()
+    counted.into_iter().zip(signatures).map(|(counts, signature)| weighted(counts, &rarity, signature.day)).collect()
 }
 
 /// Words by number, in the order in which they were first seen.
@@ -59,34 +51,12 @@ impl Vocabulary {
     }
 }
 
-/// How often each word stands in a reading, those of headline and lead counted for more; by word.
-fn count(reading: &Reading, vocabulary: &mut Vocabulary) -> Vec<(u32, f32)> {
-    let mut found: Vec<(u32, f32)> = Vec::new();
-    let title = reading.article.title.as_deref().unwrap_or_default();
-    each_word(title, |_, word| found.push((vocabulary.number(word), TITLE_WEIGHT)));
-    each_word(&reading.article.text, |index, word| {
-        let weight = if index < LEAD { LEAD_WEIGHT } else { 1.0 };
-        found.push((vocabulary.number(word), weight));
-    });
-    found.sort_by_key(|(word, _)| *word);
-    found.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, weight)| weight).sum())).collect()
-}
-
-/// Calls `found` with the number and the lower-case letters of each word, up to `MOST_WORDS`.
-fn each_word(text: &str, mut found: impl FnMut(usize, &str)) {
-    let pieces = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(bare);
-    let mut word = String::new();
-    for (index, piece) in pieces.filter(|piece| !piece.is_empty()).take(MOST_WORDS).enumerate() {
-        word.clear();
-        word.extend(piece.chars().take(LONGEST_WORD).flat_map(char::to_lowercase));
-        found(index, &word);
-    }
-}
-
-/// A word without apostrophes around it.
-fn bare(piece: &str) -> &str {
-    let piece = piece.trim_matches(['\'', '’']);
-    piece.strip_suffix("'s").or(piece.strip_suffix("’s")).unwrap_or(piece)
+/// How often each word stands in a reading, by word.
+fn numbered(signature: &Signature, vocabulary: &mut Vocabulary) -> Vec<(u32, f32)> {
+    let mut found: Vec<(u32, f32)> =
+        signature.words().map(|(word, count)| (vocabulary.number(word), count)).collect();
+    found.sort_unstable_by_key(|(word, _)| *word);
+    found
 }
 
 /// How much each word stands out: among many readings mostly against these, among few mostly against everyday prose.
@@ -101,7 +71,7 @@ fn rarities(counted: &[Vec<(u32, f32)>], names: &[String], words: &Words) -> Vec
     names.iter().zip(&readings_with).map(rarity).collect()
 }
 
-fn weighted(counts: Vec<(u32, f32)>, rarity: &[f32], reading: &Reading) -> Terms {
+fn weighted(counts: Vec<(u32, f32)>, rarity: &[f32], day: Option<i32>) -> Terms {
     let weight = |(word, count): (u32, f32)| (word, (1.0 + count.ln()) * rarity[word as usize]);
     let mut weights: Vec<(u32, f32)> = counts.into_iter().map(weight).collect();
     weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -110,9 +80,5 @@ fn weighted(counts: Vec<(u32, f32)>, rarity: &[f32], reading: &Reading) -> Terms
     weights.iter_mut().for_each(|(_, weight)| *weight /= length);
     let telling = weights.iter().take(LOOKED_UP).filter(|(_, weight)| 0.0 < *weight).copied().collect();
     weights.sort_unstable_by_key(|(word, _)| *word);
-    Terms { weights, telling, day: reading.article.published.as_ref().map(|published| days(published.when.from)) }
-}
-
-fn days(date: Date) -> i32 {
-    date.since(jiff::civil::date(2000, 1, 1)).map_or(0, |span| span.get_days())
+    Terms { weights, telling, day }
 }
