@@ -165,6 +165,9 @@ mod tests {
     #[test]
     fn words_stand_in_their_first_order_and_lead_words_count_more() {
         let signature = of("Ferry sinks. The ferry sank.");
-        assert_eq!(signature.words().collect::<Vec<_>>(), [("ferry", 3.0), ("sinks", 1.5), ("the", 1.5), ("sank", 1.5)]);
+        assert_eq!(
+            signature.words().collect::<Vec<_>>(),
+            [("ferry", 3.0), ("sinks", 1.5), ("the", 1.5), ("sank", 1.5)]
+        );
     }
 }

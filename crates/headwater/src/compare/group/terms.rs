@@ -53,8 +53,7 @@ impl Vocabulary {
 
 /// How often each word stands in a reading, by word.
 fn numbered(signature: &Signature, vocabulary: &mut Vocabulary) -> Vec<(u32, f32)> {
-    let mut found: Vec<(u32, f32)> =
-        signature.words().map(|(word, count)| (vocabulary.number(word), count)).collect();
+    let mut found: Vec<(u32, f32)> = signature.words().map(|(word, count)| (vocabulary.number(word), count)).collect();
     found.sort_unstable_by_key(|(word, _)| *word);
     found
 }

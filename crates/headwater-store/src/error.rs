@@ -1,0 +1,96 @@
+//! What can go wrong with a store.
+
+use std::path::PathBuf;
+
+/// Why a store could not do what was asked of it. What was saved before stays saved.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no file.
+    #[error("there is no store at `{0}`; `headwater read --store {0} PATH...` makes one")]
+    Missing(PathBuf),
+    /// The file is something else.
+    #[error("`{0}` is no headwater store, and was left as it is")]
+    NotAStore(PathBuf),
+    /// A later version of headwater wrote it.
+    #[error(
+        "the store `{place}` has layout {found}, this headwater knows up to {known}; a newer headwater wrote it, use that one"
+    )]
+    Newer {
+        /// The file.
+        place: PathBuf,
+        /// Its layout.
+        found: i64,
+        /// The latest that this program knows.
+        known: i64,
+    },
+    /// Another program holds it for longer than was waited.
+    #[error("another program is writing to the store `{0}`; try again when it is done")]
+    Busy(PathBuf),
+    /// No room for more.
+    #[error(
+        "no room to write the store `{0}`; what it said was saved is saved; free some space and run the same again"
+    )]
+    Full(PathBuf),
+    /// It may be read and not written.
+    #[error("the store `{0}` may be read, not written; look at its permissions")]
+    ReadOnly(PathBuf),
+    /// Its bytes are not what was written.
+    #[error(
+        "the store `{place}` is damaged: {what}; `headwater verify` names what is, `headwater doctor` says what to do"
+    )]
+    Damaged {
+        /// The file.
+        place: PathBuf,
+        /// What is damaged.
+        what: String,
+    },
+    /// The file could not be opened, made or written.
+    #[error("cannot use the store `{place}`: {why}")]
+    File {
+        /// The file.
+        place: PathBuf,
+        /// Why.
+        why: std::io::Error,
+    },
+    /// SQLite says no, for another reason.
+    #[error("cannot use the store `{place}`: {why}")]
+    Database {
+        /// The file.
+        place: PathBuf,
+        /// Why.
+        why: rusqlite::Error,
+    },
+}
+
+/// What went wrong inside, before the file's name is known.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error("{0}")]
+    Database(#[from] rusqlite::Error),
+    #[error("{0}")]
+    Damaged(String),
+}
+
+impl Fault {
+    pub(crate) fn damaged(table: &str, key: i64, what: impl std::fmt::Display) -> Fault {
+        Fault::Damaged(format!("{table} {key}: {what}"))
+    }
+
+    /// The same with the store's name, in words that say what to do.
+    pub(crate) fn of(self, place: &std::path::Path) -> StoreError {
+        let place = place.to_owned();
+        let error = match self {
+            Fault::Damaged(what) => return StoreError::Damaged { place, what },
+            Fault::Database(error) => error,
+        };
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreError::Busy(place),
+            Some(Code::DiskFull) => StoreError::Full(place),
+            Some(Code::ReadOnly) => StoreError::ReadOnly(place),
+            Some(Code::NotADatabase) => StoreError::NotAStore(place),
+            Some(Code::DatabaseCorrupt) => StoreError::Damaged { place, what: error.to_string() },
+            _ => StoreError::Database { place, why: error },
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The file of a store: made whole or not at all, opened with care, one connection to write and as many to read as ask.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::StoreError;
+use crate::error::Fault;
+use crate::schema::{Layout, layout, upgrade};
+
+/// How long a second program that wants to write waits for the first.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The most connections that are kept for readers to come.
+const MOST_KEPT: usize = 16;
+
+/// What tells the time: when a page was added, when a note was written. No answer depends on it.
+pub type Clock = fn() -> Timestamp;
+
+/// A store: one file, or memory that is gone with the last handle.
+///
+/// A handle is cheap to clone and may be used from many threads: each question is answered over a connection of its
+/// own, sees one whole state of the store, and waits for no writer.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    place: Place,
+    /// Before the writer, for they are dropped in this order: the last connection puts the log into the file, which
+    /// one that only reads cannot.
+    readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
+    clock: Clock,
+}
+
+enum Place {
+    File(PathBuf),
+    /// The name under which connections of this program find it.
+    Memory(String),
+}
+
+impl Store {
+    /// Opens a store that is there. One that an earlier version wrote is taken to the newest layout.
+    pub fn open(path: impl AsRef<Path>) -> Result<Store, StoreError> {
+        let path = path.as_ref();
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let writer = opened(path).map_err(|fault| fault.of(path))??;
+        Ok(Store::new(Place::File(path.to_owned()), writer))
+    }
+
+    /// Opens a store, or makes one: built under another name beside it, and then renamed, so that at no moment there
+    /// is half a store.
+    pub fn create_or_open(path: impl AsRef<Path>) -> Result<Store, StoreError> {
+        let path = path.as_ref();
+        if !path.exists() {
+            create(path)?;
+        }
+        Store::open(path)
+    }
+
+    /// A store in memory.
+    pub fn in_memory() -> Result<Store, StoreError> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let name = format!("file:/headwater-{}?vfs=memdb", COUNT.fetch_add(1, Ordering::Relaxed));
+        let make = || {
+            let mut writer = Connection::open(&name)?;
+            upgrade(&mut writer)?;
+            careful(&writer)?;
+            Ok(writer)
+        };
+        let writer = make().map_err(|error: rusqlite::Error| Fault::from(error).of(Path::new("in memory")))?;
+        Ok(Store::new(Place::Memory(name), writer))
+    }
+
+    fn new(place: Place, writer: Connection) -> Store {
+        Store(Arc::new(Inner { place, writer: Mutex::new(writer), readers: Mutex::new(Vec::new()), clock: now }))
+    }
+
+    /// The same store with another clock, for tests. Other handles keep theirs; none may ask while this one is made.
+    pub fn with_clock(self, clock: Clock) -> Store {
+        match Arc::try_unwrap(self.0) {
+            Ok(inner) => Store(Arc::new(Inner { clock, ..inner })),
+            Err(shared) => Store(shared),
+        }
+    }
+
+    /// The file, or `in memory`.
+    pub fn place(&self) -> &Path {
+        match &self.0.place {
+            Place::File(path) => path,
+            Place::Memory(_) => Path::new("in memory"),
+        }
+    }
+
+    /// What time it is, to the second.
+    pub(crate) fn time(&self) -> String {
+        let now = (self.0.clock)();
+        now.round(jiff::Unit::Second).unwrap_or(now).to_string()
+    }
+
+    /// Asks something: sees one state of the store however long it takes.
+    pub(crate) fn asking<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, StoreError> {
+        let answer = || {
+            let kept = locked(&self.0.readers).pop();
+            let mut connection = kept.map_or_else(|| self.reader(), Ok)?;
+            let whole = connection.transaction()?;
+            let answer = ask(&whole)?;
+            whole.commit()?;
+            let mut kept = locked(&self.0.readers);
+            if kept.len() < MOST_KEPT {
+                kept.push(connection);
+            }
+            Ok(answer)
+        };
+        answer().map_err(|fault: Fault| fault.of(self.place()))
+    }
+
+    /// Changes something: all of it or nothing. What it did is on disk when this returns.
+    pub(crate) fn changing<T>(&self, change: impl FnOnce(&Transaction) -> Result<T, Fault>) -> Result<T, StoreError> {
+        let act = || {
+            let mut writer = locked(&self.0.writer);
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = change(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        act().map_err(|fault: Fault| fault.of(self.place()))
+    }
+
+    fn reader(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = match &self.0.place {
+            Place::File(path) => Connection::open_with_flags(path, flags)?,
+            Place::Memory(name) => Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_URI)?,
+        };
+        careful(&connection)?;
+        Ok(connection)
+    }
+}
+
+/// A lock, also after a thread that held it panicked: what a transaction left undone was rolled back.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where a store reads the clock; no answer depends on it")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// The connection to write over. Looks at the file before it touches it: what is no store stays as it is.
+fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Fault> {
+    let looking = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let found = layout(&Connection::open_with_flags(path, looking)?)?;
+    match found {
+        Layout::Other => return Ok(Err(StoreError::NotAStore(path.to_owned()))),
+        Layout::Newer(found) => {
+            return Ok(Err(StoreError::Newer { place: path.to_owned(), found, known: crate::schema::LATEST }));
+        }
+        Layout::Older | Layout::Latest => {}
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    careful(&connection)?;
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    if found == Layout::Older {
+        upgrade(&mut connection)?;
+    }
+    Ok(Ok(connection))
+}
+
+/// A file may come from anywhere: it gets no say in what runs. What is deleted is overwritten.
+fn careful(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(
+        "PRAGMA cell_size_check = on; PRAGMA secure_delete = on; PRAGMA temp_store = memory; PRAGMA cache_size = -32768;",
+    )
+}
+
+/// Makes an empty store. Another program that makes the same at the same time is no trouble: one of the two stays.
+fn create(path: &Path) -> Result<(), StoreError> {
+    let failed = |why| StoreError::File { place: path.to_owned(), why };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = tempfile::Builder::new().prefix(".headwater-").suffix(".new").tempfile_in(folder).map_err(failed)?;
+    build(file.path()).map_err(|error| Fault::from(error).of(path))?;
+    file.as_file().sync_all().map_err(failed)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => {}
+        Err(_) if path.exists() => {}
+        Err(error) => return Err(failed(error.error)),
+    }
+    // The name is on disk only once its folder is; not every system lets a folder be opened.
+    if let Ok(folder) = std::fs::File::open(folder) {
+        folder.sync_all().map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Builds in a file that nobody else knows yet, so it needs no journal beside it.
+fn build(path: &Path) -> rusqlite::Result<()> {
+    let mut connection = Connection::open(path)?;
+    connection.pragma_update_and_check(None, "journal_mode", "memory", |_| Ok(()))?;
+    upgrade(&mut connection)?;
+    connection.close().map_err(|(_, error)| error)
+}

@@ -1,0 +1,176 @@
+//! One thing at a time: a story, a claim, an article, by id; and records, as `headwater read` prints them.
+
+use headwater_output::wire;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::error::Fault;
+use crate::page::unpack_json;
+use crate::{Store, StoreError};
+
+/// A story with its articles.
+#[derive(Clone, Debug)]
+pub struct StoryFound {
+    /// The story.
+    pub story: wire::Story,
+    /// Its articles, in the order in which the story lists them.
+    pub articles: Vec<wire::Article>,
+}
+
+impl StoryFound {
+    /// As records, so that every printer works on it.
+    pub fn records(&self) -> Vec<wire::Record> {
+        let mut articles = self.articles.clone();
+        articles.sort_by(|a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
+        let articles = articles.into_iter().map(wire::Record::Article);
+        let story = wire::Record::Story(self.story.clone());
+        std::iter::once(run()).chain(articles).chain([story]).collect()
+    }
+}
+
+/// A claim, and where it belongs.
+#[derive(Clone, Debug)]
+pub struct ClaimFound {
+    /// The claim.
+    pub claim: wire::Claim,
+    /// The id of its story.
+    pub story: String,
+    /// Its number in the story, from 1.
+    pub number: usize,
+}
+
+/// An article, where it belongs, and what it said before.
+#[derive(Clone, Debug)]
+pub struct ArticleFound {
+    /// The article.
+    pub article: wire::Article,
+    /// The ids of the stories that tell it: none for a revision that was followed by another.
+    pub stories: Vec<String>,
+    /// All revisions of it, the first first; itself is among them.
+    pub revisions: Vec<Revision>,
+}
+
+/// One wording of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The id of the article so worded.
+    pub id: String,
+    /// When it was added, UTC.
+    pub added: String,
+}
+
+/// The first line of records: what made them.
+pub(crate) fn run() -> wire::Record {
+    let headwater = env!("CARGO_PKG_VERSION").to_owned();
+    wire::Record::Run(wire::Run { schema: wire::SCHEMA, headwater })
+}
+
+impl Store {
+    /// The story with this id.
+    pub fn story(&self, id: &str) -> Result<Option<StoryFound>, StoreError> {
+        self.asking(|connection| {
+            let sql = "SELECT key, id FROM story WHERE id = ?";
+            let key = connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+            key.map(|key| story_found(connection, key)).transpose()
+        })
+    }
+
+    /// The claim with this id.
+    pub fn claim(&self, id: &str) -> Result<Option<ClaimFound>, StoreError> {
+        self.asking(|connection| {
+            let sql = "SELECT story, turn FROM claim WHERE id = ? ORDER BY key LIMIT 1";
+            let found: Option<(i64, usize)> =
+                connection.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let Some((key, turn)) = found else { return Ok(None) };
+            let story = story_record(connection, key)?;
+            let claim = story.claims.into_iter().nth(turn);
+            let claim = claim.ok_or_else(|| Fault::damaged("story_record", key, "a claim is missing"))?;
+            Ok(Some(ClaimFound { claim, story: story.id, number: turn + 1 }))
+        })
+    }
+
+    /// The article with this id: as it is now, or as it was in an earlier revision.
+    pub fn article(&self, id: &str) -> Result<Option<ArticleFound>, StoreError> {
+        self.asking(|connection| {
+            let sql = "SELECT key, body FROM article WHERE id = ?";
+            let found = connection.prepare_cached(sql)?.query_row([id], keyed).optional()?;
+            let Some((key, body)) = found else { return Ok(None) };
+            let article = unpack_json(&body).map_err(|what| Fault::damaged("article", key, what))?;
+            let sql = "SELECT story.id FROM member JOIN story ON story.key = member.story WHERE member.article = ?";
+            let mut statement = connection.prepare_cached(sql)?;
+            let stories = statement.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(Some(ArticleFound { article, stories, revisions: revisions(connection, key)? }))
+        })
+    }
+
+    /// All records, as `headwater read` prints them: the run, the articles, the stories.
+    pub fn records(&self) -> Result<Vec<wire::Record>, StoreError> {
+        self.asking(|connection| {
+            let mut records = vec![run()];
+            let sql = "SELECT key, body FROM article WHERE key IN (SELECT article FROM member) ORDER BY place, id";
+            for (key, body) in connection.prepare(sql)?.query_map([], keyed)?.collect::<Result<Vec<_>, _>>()? {
+                let article = unpack_json(&body).map_err(|what| Fault::damaged("article", key, what))?;
+                records.push(wire::Record::Article(article));
+            }
+            let sql = "SELECT key FROM story ORDER BY articles DESC, first, id";
+            let keys: Vec<i64> = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            for key in keys {
+                records.push(wire::Record::Story(story_record(connection, key)?));
+            }
+            Ok(records)
+        })
+    }
+
+    /// The records of the stories that tell these articles, and of all articles in them.
+    pub fn records_about(&self, articles: &[String]) -> Result<Vec<wire::Record>, StoreError> {
+        self.asking(|connection| {
+            let mut keys = std::collections::BTreeSet::new();
+            for id in articles {
+                let sql = "SELECT story FROM member JOIN page ON page.key = member.article WHERE page.id = ?";
+                keys.extend(connection.prepare_cached(sql)?.query_row([id], |row| row.get::<_, i64>(0)).optional()?);
+            }
+            let mut found: Vec<StoryFound> =
+                keys.into_iter().map(|key| story_found(connection, key)).collect::<Result<_, _>>()?;
+            let mut articles: Vec<wire::Article> =
+                found.iter_mut().flat_map(|story| std::mem::take(&mut story.articles)).collect();
+            articles.sort_by(|a, b| (&a.place, &a.id).cmp(&(&b.place, &b.id)));
+            let mut stories: Vec<wire::Story> = found.into_iter().map(|found| found.story).collect();
+            stories.sort_by(|a, b| (b.articles.len(), &a.first, &a.id).cmp(&(a.articles.len(), &b.first, &b.id)));
+            let articles = articles.into_iter().map(wire::Record::Article);
+            Ok(std::iter::once(run()).chain(articles).chain(stories.into_iter().map(wire::Record::Story)).collect())
+        })
+    }
+}
+
+fn keyed(row: &Row) -> rusqlite::Result<(i64, Vec<u8>)> {
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+pub(crate) fn story_record(connection: &Connection, key: i64) -> Result<wire::Story, Fault> {
+    let sql = "SELECT key, body FROM story_record WHERE key = ?";
+    let found = connection.prepare_cached(sql)?.query_row([key], keyed).optional()?;
+    let (_, body) = found.ok_or_else(|| Fault::damaged("story_record", key, "it is gone"))?;
+    unpack_json(&body).map_err(|what| Fault::damaged("story_record", key, what))
+}
+
+fn story_found(connection: &Connection, key: i64) -> Result<StoryFound, Fault> {
+    let story = story_record(connection, key)?;
+    let mut articles = Vec::with_capacity(story.articles.len());
+    for id in &story.articles {
+        articles.push(article_record(connection, id)?);
+    }
+    Ok(StoryFound { story, articles })
+}
+
+pub(crate) fn article_record(connection: &Connection, id: &str) -> Result<wire::Article, Fault> {
+    let sql = "SELECT key, body FROM article WHERE id = ?";
+    let found = connection.prepare_cached(sql)?.query_row([id], keyed).optional()?;
+    let (key, body) = found.ok_or_else(|| Fault::Damaged(format!("article {id}: it is gone")))?;
+    unpack_json(&body).map_err(|what| Fault::damaged("article", key, what))
+}
+
+fn revisions(connection: &Connection, key: i64) -> Result<Vec<Revision>, Fault> {
+    let sql = "SELECT id, added FROM page WHERE document = (SELECT document FROM page WHERE key = ?) ORDER BY turn";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([key], |row| Ok(Revision { id: row.get(0)?, added: row.get(1)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

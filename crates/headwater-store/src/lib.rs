@@ -1,0 +1,28 @@
+//! Keeps what was read in one file, and answers questions about it.
+//!
+//! [`Store::add`] takes pages, [`Store::settle`] tells the stories they belong to; everything else asks. What is
+//! settled is, byte for byte, what a fresh `headwater read` over the newest revision of every page would say.
+//!
+//! A store is one SQLite file. Pages, and the notes that a user adds, are what it keeps; articles, stories, claims and
+//! the search index follow from the pages and can be made again ([`Store::settle_anew`]).
+
+mod error;
+mod schema;
+mod row;
+mod file;
+mod page;
+mod add;
+mod settle;
+mod told;
+mod find;
+mod stories;
+mod search;
+mod words;
+
+pub use self::add::{Added, Kept, Saved};
+pub use self::error::StoreError;
+pub use self::file::{Clock, Store};
+pub use self::find::{ArticleFound, ClaimFound, Revision, StoryFound};
+pub use self::search::{Hit, HitKind};
+pub use self::settle::Settled;
+pub use self::stories::{Counted, Facets, Sort, StoryLine, StoryPage, StoryQuery};
