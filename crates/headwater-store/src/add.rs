@@ -5,7 +5,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::error::Fault;
+use crate::error::Trouble;
 use crate::row::{PAGE, SIGNATURE};
 use crate::settle::unsettle;
 use crate::{Store, StoreError, page};
@@ -102,7 +102,7 @@ fn text(page: &Page) -> &str {
     }
 }
 
-fn keep(connection: &Connection, page: &Page, reading: &Reading, now: &str) -> Result<Saved, Fault> {
+fn keep(connection: &Connection, page: &Page, reading: &Reading, now: &str) -> Result<Saved, Trouble> {
     let id = reading.article.id.0.clone();
     let sql = "SELECT key, document, turn, place, added FROM page WHERE id = ?";
     let known = connection.prepare_cached(sql)?.query_row([&id], |row| {
@@ -127,7 +127,7 @@ fn keep(connection: &Connection, page: &Page, reading: &Reading, now: &str) -> R
     Ok(Saved { id, place: page.place.clone(), how })
 }
 
-fn keep_new(connection: &Connection, page: &Page, reading: &Reading, now: &str) -> Result<Kept, Fault> {
+fn keep_new(connection: &Connection, page: &Page, reading: &Reading, now: &str) -> Result<Kept, Trouble> {
     let key = PAGE.next_key(connection)?;
     let sql = "SELECT document, max(turn), key FROM page WHERE url = ? GROUP BY document ORDER BY document LIMIT 1";
     let earlier: Option<(i64, i64, i64)> = match &reading.article.url {
@@ -169,4 +169,23 @@ fn write(
         page::pack(page).into(),
     ];
     PAGE.put(connection, &values)
+}
+
+/// Writes a page's row again where another version of headwater names its article differently.
+pub(crate) fn rename(connection: &Connection, key: i64, page: &Page, reading: &Reading) -> rusqlite::Result<()> {
+    let sql = "SELECT id, url, document, turn, added FROM page WHERE key = ?";
+    let row = connection.prepare_cached(sql)?.query_row([key], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, Option<String>>(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get::<_, String>(4)?,
+        ))
+    });
+    let (id, url, document, turn, added) = row?;
+    match id == reading.article.id.0 && url == reading.article.url {
+        true => Ok(()),
+        false => write(connection, key, (document, turn), page, reading, &added),
+    }
 }

@@ -44,6 +44,15 @@ pub enum StoreError {
         /// What is damaged.
         what: String,
     },
+    /// Nothing in the store has this id or address.
+    #[error("nothing in the store has the id or address `{0}`; `headwater show` and `headwater search` show ids")]
+    Unknown(String),
+    /// A note without words, or with too many.
+    #[error("a note needs some words, and at most {longest} KiB of them")]
+    NoNote {
+        /// In KiB.
+        longest: usize,
+    },
     /// The file could not be opened, made or written.
     #[error("cannot use the store `{place}`: {why}")]
     File {
@@ -64,24 +73,24 @@ pub enum StoreError {
 
 /// What went wrong inside, before the file's name is known.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Fault {
+pub(crate) enum Trouble {
     #[error("{0}")]
     Database(#[from] rusqlite::Error),
     #[error("{0}")]
     Damaged(String),
 }
 
-impl Fault {
-    pub(crate) fn damaged(table: &str, key: i64, what: impl std::fmt::Display) -> Fault {
-        Fault::Damaged(format!("{table} {key}: {what}"))
+impl Trouble {
+    pub(crate) fn damaged(table: &str, key: i64, what: impl std::fmt::Display) -> Trouble {
+        Trouble::Damaged(format!("{table} {key}: {what}"))
     }
 
     /// The same with the store's name, in words that say what to do.
     pub(crate) fn of(self, place: &std::path::Path) -> StoreError {
         let place = place.to_owned();
         let error = match self {
-            Fault::Damaged(what) => return StoreError::Damaged { place, what },
-            Fault::Database(error) => error,
+            Trouble::Damaged(what) => return StoreError::Damaged { place, what },
+            Trouble::Database(error) => error,
         };
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {

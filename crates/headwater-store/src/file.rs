@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::StoreError;
-use crate::error::Fault;
+use crate::error::Trouble;
 use crate::schema::{Layout, layout, upgrade};
 
 /// How long a second program that wants to write waits for the first.
@@ -74,7 +74,7 @@ impl Store {
             careful(&writer)?;
             Ok(writer)
         };
-        let writer = make().map_err(|error: rusqlite::Error| Fault::from(error).of(Path::new("in memory")))?;
+        let writer = make().map_err(|error: rusqlite::Error| Trouble::from(error).of(Path::new("in memory")))?;
         Ok(Store::new(Place::Memory(name), writer))
     }
 
@@ -105,24 +105,31 @@ impl Store {
     }
 
     /// Asks something: sees one state of the store however long it takes.
-    pub(crate) fn asking<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, StoreError> {
+    pub(crate) fn asking<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, Trouble>) -> Result<T, StoreError> {
         let answer = || {
             let kept = locked(&self.0.readers).pop();
             let mut connection = kept.map_or_else(|| self.reader(), Ok)?;
-            let whole = connection.transaction()?;
-            let answer = ask(&whole)?;
-            whole.commit()?;
+            let answer = within(&mut connection, ask)?;
             let mut kept = locked(&self.0.readers);
             if kept.len() < MOST_KEPT {
                 kept.push(connection);
             }
             Ok(answer)
         };
-        answer().map_err(|fault: Fault| fault.of(self.place()))
+        answer().map_err(|fault: Trouble| fault.of(self.place()))
+    }
+
+    /// Asks something over a connection that has read nothing before: what it sees is what is on disk.
+    pub(crate) fn asking_afresh<T>(
+        &self,
+        ask: impl FnOnce(&Connection) -> Result<T, Trouble>,
+    ) -> Result<T, StoreError> {
+        let answer = || within(&mut self.reader()?, ask);
+        answer().map_err(|trouble: Trouble| trouble.of(self.place()))
     }
 
     /// Changes something: all of it or nothing. What it did is on disk when this returns.
-    pub(crate) fn changing<T>(&self, change: impl FnOnce(&Transaction) -> Result<T, Fault>) -> Result<T, StoreError> {
+    pub(crate) fn changing<T>(&self, change: impl FnOnce(&Transaction) -> Result<T, Trouble>) -> Result<T, StoreError> {
         let act = || {
             let mut writer = locked(&self.0.writer);
             let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -130,7 +137,34 @@ impl Store {
             transaction.commit()?;
             Ok(done)
         };
-        act().map_err(|fault: Fault| fault.of(self.place()))
+        act().map_err(|fault: Trouble| fault.of(self.place()))
+    }
+
+    /// Lets the file grow to so many bytes and no more, as if the disk were full then. Until the store is closed.
+    pub fn limit_size(&self, bytes: u64) -> Result<(), StoreError> {
+        let writer = locked(&self.0.writer);
+        let limit = || {
+            let page: u64 = writer.pragma_query_value(None, "page_size", |row| row.get(0))?;
+            writer.pragma_update_and_check(None, "max_page_count", (bytes / page) as i64, |_| Ok(()))
+        };
+        limit().map_err(|error: rusqlite::Error| Trouble::from(error).of(self.place()))
+    }
+
+    /// Writes the file anew without what was removed, and empties the log; whether both could be done.
+    pub(crate) fn wipe(&self) -> Result<bool, StoreError> {
+        let act = || {
+            let writer = locked(&self.0.writer);
+            locked(&self.0.readers).clear();
+            // Removed entries stay in the index's segments until these are merged into one.
+            writer.execute("INSERT INTO word (word) VALUES ('optimize')", [])?;
+            if let Place::Memory(_) = self.0.place {
+                return Ok(true);
+            }
+            writer.execute_batch("VACUUM")?;
+            let busy: i64 = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            Ok(busy == 0)
+        };
+        act().map_err(|error: rusqlite::Error| Trouble::from(error).of(self.place()))
     }
 
     fn reader(&self) -> rusqlite::Result<Connection> {
@@ -144,6 +178,13 @@ impl Store {
     }
 }
 
+fn within<T>(connection: &mut Connection, ask: impl FnOnce(&Connection) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    let whole = connection.transaction()?;
+    let answer = ask(&whole)?;
+    whole.commit()?;
+    Ok(answer)
+}
+
 /// A lock, also after a thread that held it panicked: what a transaction left undone was rolled back.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -155,7 +196,7 @@ fn now() -> Timestamp {
 }
 
 /// The connection to write over. Looks at the file before it touches it: what is no store stays as it is.
-fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Fault> {
+fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Trouble> {
     let looking = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let found = layout(&Connection::open_with_flags(path, looking)?)?;
     match found {
@@ -192,7 +233,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
     let failed = |why| StoreError::File { place: path.to_owned(), why };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::Builder::new().prefix(".headwater-").suffix(".new").tempfile_in(folder).map_err(failed)?;
-    build(file.path()).map_err(|error| Fault::from(error).of(path))?;
+    build(file.path()).map_err(|error| Trouble::from(error).of(path))?;
     file.as_file().sync_all().map_err(failed)?;
     match file.persist_noclobber(path) {
         Ok(_) => {}

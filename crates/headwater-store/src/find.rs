@@ -3,7 +3,7 @@
 use headwater_output::wire;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::error::Fault;
+use crate::error::Trouble;
 use crate::page::unpack_json;
 use crate::{Store, StoreError};
 
@@ -83,7 +83,7 @@ impl Store {
             let Some((key, turn)) = found else { return Ok(None) };
             let story = story_record(connection, key)?;
             let claim = story.claims.into_iter().nth(turn);
-            let claim = claim.ok_or_else(|| Fault::damaged("story_record", key, "a claim is missing"))?;
+            let claim = claim.ok_or_else(|| Trouble::damaged("story_record", key, "a claim is missing"))?;
             Ok(Some(ClaimFound { claim, story: story.id, number: turn + 1 }))
         })
     }
@@ -94,7 +94,7 @@ impl Store {
             let sql = "SELECT key, body FROM article WHERE id = ?";
             let found = connection.prepare_cached(sql)?.query_row([id], keyed).optional()?;
             let Some((key, body)) = found else { return Ok(None) };
-            let article = unpack_json(&body).map_err(|what| Fault::damaged("article", key, what))?;
+            let article = unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))?;
             let sql = "SELECT story.id FROM member JOIN story ON story.key = member.story WHERE member.article = ?";
             let mut statement = connection.prepare_cached(sql)?;
             let stories = statement.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -108,7 +108,7 @@ impl Store {
             let mut records = vec![run()];
             let sql = "SELECT key, body FROM article WHERE key IN (SELECT article FROM member) ORDER BY place, id";
             for (key, body) in connection.prepare(sql)?.query_map([], keyed)?.collect::<Result<Vec<_>, _>>()? {
-                let article = unpack_json(&body).map_err(|what| Fault::damaged("article", key, what))?;
+                let article = unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))?;
                 records.push(wire::Record::Article(article));
             }
             let sql = "SELECT key FROM story ORDER BY articles DESC, first, id";
@@ -145,14 +145,14 @@ fn keyed(row: &Row) -> rusqlite::Result<(i64, Vec<u8>)> {
     Ok((row.get(0)?, row.get(1)?))
 }
 
-pub(crate) fn story_record(connection: &Connection, key: i64) -> Result<wire::Story, Fault> {
+pub(crate) fn story_record(connection: &Connection, key: i64) -> Result<wire::Story, Trouble> {
     let sql = "SELECT key, body FROM story_record WHERE key = ?";
     let found = connection.prepare_cached(sql)?.query_row([key], keyed).optional()?;
-    let (_, body) = found.ok_or_else(|| Fault::damaged("story_record", key, "it is gone"))?;
-    unpack_json(&body).map_err(|what| Fault::damaged("story_record", key, what))
+    let (_, body) = found.ok_or_else(|| Trouble::damaged("story_record", key, "it is gone"))?;
+    unpack_json(&body).map_err(|what| Trouble::damaged("story_record", key, what))
 }
 
-fn story_found(connection: &Connection, key: i64) -> Result<StoryFound, Fault> {
+fn story_found(connection: &Connection, key: i64) -> Result<StoryFound, Trouble> {
     let story = story_record(connection, key)?;
     let mut articles = Vec::with_capacity(story.articles.len());
     for id in &story.articles {
@@ -161,14 +161,14 @@ fn story_found(connection: &Connection, key: i64) -> Result<StoryFound, Fault> {
     Ok(StoryFound { story, articles })
 }
 
-pub(crate) fn article_record(connection: &Connection, id: &str) -> Result<wire::Article, Fault> {
+pub(crate) fn article_record(connection: &Connection, id: &str) -> Result<wire::Article, Trouble> {
     let sql = "SELECT key, body FROM article WHERE id = ?";
     let found = connection.prepare_cached(sql)?.query_row([id], keyed).optional()?;
-    let (key, body) = found.ok_or_else(|| Fault::Damaged(format!("article {id}: it is gone")))?;
-    unpack_json(&body).map_err(|what| Fault::damaged("article", key, what))
+    let (key, body) = found.ok_or_else(|| Trouble::Damaged(format!("article {id}: it is gone")))?;
+    unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))
 }
 
-fn revisions(connection: &Connection, key: i64) -> Result<Vec<Revision>, Fault> {
+fn revisions(connection: &Connection, key: i64) -> Result<Vec<Revision>, Trouble> {
     let sql = "SELECT id, added FROM page WHERE document = (SELECT document FROM page WHERE key = ?) ORDER BY turn";
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map([key], |row| Ok(Revision { id: row.get(0)?, added: row.get(1)? }))?;

@@ -1,7 +1,7 @@
 //! Rows with a hash: SQLite does not notice a changed byte, so each row of what matters carries the hash of the others.
 
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 
 /// A table whose rows carry a hash. Its last column, `hash`, is not listed.
 pub(crate) struct Table {
@@ -24,6 +24,10 @@ pub(crate) const CLAIM: Table = Table {
     name: "claim",
     columns: &["key", "id", "story", "turn", "text", "articles", "origins", "at_least", "at_most"],
 };
+pub(crate) const NOTE: Table = Table { name: "note", columns: &["key", "body"] };
+
+/// All tables whose rows carry a hash.
+pub(crate) const SEALED: [&Table; 7] = [&PAGE, &SIGNATURE, &ARTICLE, &STORY, &STORY_RECORD, &CLAIM, &NOTE];
 
 impl Table {
     /// Writes a row with its hash, in place of one with the same key.
@@ -61,4 +65,11 @@ pub(crate) fn hash<'v>(table: &str, values: impl Iterator<Item = ValueRef<'v>>) 
         }
     }
     hasher.finalize()
+}
+
+/// Whether the row of a table, all its columns and then its hash, is as it was written.
+pub(crate) fn is_sound(table: &Table, row: &Row) -> rusqlite::Result<bool> {
+    let count = table.columns.len();
+    let values: Vec<ValueRef> = (0..count).map(|column| row.get_ref(column)).collect::<Result<_, _>>()?;
+    Ok(matches!(row.get_ref(count)?, ValueRef::Blob(bytes) if hash(table.name, values.into_iter()).as_bytes() == bytes))
 }

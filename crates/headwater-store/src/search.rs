@@ -3,7 +3,7 @@
 use headwater_output::wire;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::error::Fault;
+use crate::error::Trouble;
 use crate::page::unpack_json;
 use crate::words::{question, terms};
 use crate::{Store, StoreError};
@@ -65,7 +65,7 @@ impl Store {
     }
 }
 
-fn hit(connection: &Connection, number: i64, terms: &[String]) -> Result<Option<Hit>, Fault> {
+fn hit(connection: &Connection, number: i64, terms: &[String]) -> Result<Option<Hit>, Trouble> {
     let key = number >> 2;
     match number & 3 {
         0 => titled(connection, key),
@@ -74,7 +74,7 @@ fn hit(connection: &Connection, number: i64, terms: &[String]) -> Result<Option<
     }
 }
 
-fn titled(connection: &Connection, key: i64) -> Result<Option<Hit>, Fault> {
+fn titled(connection: &Connection, key: i64) -> Result<Option<Hit>, Trouble> {
     let found = connection.prepare_cached("SELECT id, title FROM story WHERE key = ?")?.query_row([key], |row| {
         let id: String = row.get(0)?;
         Ok(Hit { kind: HitKind::Story, story: id.clone(), id, title: row.get(1)?, snippet: String::new() })
@@ -82,7 +82,7 @@ fn titled(connection: &Connection, key: i64) -> Result<Option<Hit>, Fault> {
     Ok(found.optional()?)
 }
 
-fn claimed(connection: &Connection, key: i64) -> Result<Option<Hit>, Fault> {
+fn claimed(connection: &Connection, key: i64) -> Result<Option<Hit>, Trouble> {
     let sql = "SELECT claim.id, story.id, story.title, claim.text
         FROM claim JOIN story ON story.key = claim.story WHERE claim.key = ?";
     let found = connection.prepare_cached(sql)?.query_row([key], |row| {
@@ -92,12 +92,12 @@ fn claimed(connection: &Connection, key: i64) -> Result<Option<Hit>, Fault> {
     Ok(found.optional()?)
 }
 
-fn written(connection: &Connection, key: i64, terms: &[String]) -> Result<Option<Hit>, Fault> {
+fn written(connection: &Connection, key: i64, terms: &[String]) -> Result<Option<Hit>, Trouble> {
     let sql = "SELECT article.body, story.id FROM article
         JOIN member ON member.article = article.key JOIN story ON story.key = member.story WHERE article.key = ?";
     let found = connection.prepare_cached(sql)?.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)));
     let Some((body, story)): Option<(Vec<u8>, String)> = found.optional()? else { return Ok(None) };
-    let article: wire::Article = unpack_json(&body).map_err(|what| Fault::damaged("article", key, what))?;
+    let article: wire::Article = unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))?;
     let title = article.title.unwrap_or(article.place);
     let snippet = snippet(&article.text, terms);
     Ok(Some(Hit { kind: HitKind::Article, id: article.id, story, title, snippet }))

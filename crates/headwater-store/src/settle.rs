@@ -6,7 +6,9 @@ use headwater::{Knowledge, Page, Reading, Signature};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::error::Fault;
+use crate::add::rename;
+use crate::error::Trouble;
+use crate::row::SIGNATURE;
 use crate::told::{self, Told};
 use crate::{Store, StoreError, page};
 
@@ -15,7 +17,7 @@ const MOST_TOGETHER: usize = 256;
 /// The name under which a store notes that pages came since it was settled.
 const UNSETTLED: &str = "unsettled";
 /// The name under which a store notes what read its articles.
-const READ_BY: &str = "read by";
+pub(crate) const READ_BY: &str = "read by";
 
 /// What settling did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,7 +79,7 @@ impl Store {
 /// A story's articles, by key of their pages.
 type Members = BTreeSet<i64>;
 
-fn settle(connection: &Connection, knowledge: &Knowledge) -> Result<Settled, Fault> {
+fn settle(connection: &Connection, knowledge: &Knowledge) -> Result<Settled, Trouble> {
     if is_settled(connection)? {
         return Ok(Settled { stories: count(connection, "story")?, ..Settled::default() });
     }
@@ -128,16 +130,16 @@ fn stale(connection: &Connection) -> rusqlite::Result<Members> {
 }
 
 /// The newest revisions by story, by key of their pages.
-fn groups(connection: &Connection, knowledge: &Knowledge) -> Result<Vec<Vec<i64>>, Fault> {
+fn groups(connection: &Connection, knowledge: &Knowledge) -> Result<Vec<Vec<i64>>, Trouble> {
     let mut keys: Vec<i64> = Vec::new();
     let mut signatures: Vec<Signature> = Vec::new();
     let mut statement = connection.prepare("SELECT key, body FROM signature ORDER BY key")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let key = row.get(0)?;
-        let bytes = row.get_ref(1)?.as_blob().map_err(|error| Fault::damaged("signature", key, error))?;
+        let bytes = row.get_ref(1)?.as_blob().map_err(|error| Trouble::damaged("signature", key, error))?;
         let signature = Signature::from_bytes(bytes);
-        signatures.push(signature.ok_or_else(|| Fault::damaged("signature", key, "its bytes are no signature"))?);
+        signatures.push(signature.ok_or_else(|| Trouble::damaged("signature", key, "its bytes are no signature"))?);
         keys.push(key);
     }
     let groups = headwater::group(&signatures, knowledge);
@@ -145,7 +147,7 @@ fn groups(connection: &Connection, knowledge: &Knowledge) -> Result<Vec<Vec<i64>
 }
 
 /// Reads these stories' pages and tells them, some stories at a time, each on a thread.
-fn tell(connection: &Connection, groups: &[Vec<i64>], knowledge: &Knowledge) -> Result<(), Fault> {
+fn tell(connection: &Connection, groups: &[Vec<i64>], knowledge: &Knowledge) -> Result<(), Trouble> {
     let mut rest = groups;
     while !rest.is_empty() {
         let (some, after) = rest.split_at(some_stories(rest));
@@ -170,17 +172,17 @@ fn some_stories(groups: &[Vec<i64>]) -> usize {
     fit.count().max(1)
 }
 
-fn pages(connection: &Connection, keys: &[i64]) -> Result<Vec<(i64, Page)>, Fault> {
+fn pages(connection: &Connection, keys: &[i64]) -> Result<Vec<(i64, Page)>, Trouble> {
     keys.iter().map(|key| Ok((*key, kept_page(connection, *key)?))).collect()
 }
 
-pub(crate) fn kept_page(connection: &Connection, key: i64) -> Result<Page, Fault> {
+pub(crate) fn kept_page(connection: &Connection, key: i64) -> Result<Page, Trouble> {
     let body: Vec<u8> = connection
         .prepare_cached("SELECT body FROM page WHERE key = ?")?
         .query_row([key], |row| row.get(0))
         .optional()?
-        .ok_or_else(|| Fault::damaged("page", key, "it is gone"))?;
-    page::unpack(&body).map_err(|what| Fault::damaged("page", key, what))
+        .ok_or_else(|| Trouble::damaged("page", key, "it is gone"))?;
+    page::unpack(&body).map_err(|what| Trouble::damaged("page", key, what))
 }
 
 fn told(pages: &[(i64, Page)], knowledge: &Knowledge) -> Told {
@@ -192,7 +194,7 @@ fn told(pages: &[(i64, Page)], knowledge: &Knowledge) -> Told {
 }
 
 /// Revisions that were followed by another before they were ever told: they have a record, and no story.
-fn superseded(connection: &Connection, knowledge: &Knowledge) -> Result<(), Fault> {
+fn superseded(connection: &Connection, knowledge: &Knowledge) -> Result<(), Trouble> {
     let sql = "SELECT key FROM page WHERE key NOT IN (SELECT key FROM article)";
     let keys: Vec<i64> = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for key in keys {
@@ -205,17 +207,23 @@ fn superseded(connection: &Connection, knowledge: &Knowledge) -> Result<(), Faul
 }
 
 /// Reads all pages again: another version may name them differently, and sign them differently.
-fn sign_anew(connection: &Connection, knowledge: &Knowledge) -> Result<(), Fault> {
+fn sign_anew(connection: &Connection, knowledge: &Knowledge) -> Result<(), Trouble> {
     connection.execute("DELETE FROM signature", [])?;
-    let sql = "SELECT key FROM page AS one WHERE turn = (SELECT max(turn) FROM page WHERE document = one.document)";
-    let keys: Vec<i64> = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for some in keys.chunks(MOST_TOGETHER) {
-        let pages = pages(connection, some)?;
-        let sign =
-            |(key, page): &(i64, Page)| (*key, headwater::signature(&headwater::read(page, knowledge)).to_bytes());
-        let signed: Vec<(i64, Vec<u8>)> = pages.par_iter().map(sign).collect();
-        for (key, signature) in signed {
-            crate::row::SIGNATURE.put(connection, &[key.into(), signature.into()])?;
+    let sql =
+        "SELECT key, turn = (SELECT max(turn) FROM page WHERE document = one.document) FROM page AS one ORDER BY key";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let newest: Vec<(i64, bool)> = rows.collect::<Result<_, _>>()?;
+    for some in newest.chunks(MOST_TOGETHER) {
+        let keys: Vec<i64> = some.iter().map(|(key, _)| *key).collect();
+        let pages = pages(connection, &keys)?;
+        let readings: Vec<Reading> = pages.par_iter().map(|(_, page)| headwater::read(page, knowledge)).collect();
+        for ((key, page), (reading, (_, newest))) in pages.iter().zip(readings.iter().zip(some)) {
+            rename(connection, *key, page, reading)?;
+            if *newest {
+                let signature = headwater::signature(reading).to_bytes();
+                SIGNATURE.put(connection, &[(*key).into(), signature.into()])?;
+            }
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
-use crate::error::Fault;
+use crate::error::Trouble;
 use crate::words::question;
 use crate::{Store, StoreError};
 
@@ -165,7 +165,7 @@ impl Filter {
         if all.is_empty() { String::new() } else { format!("WHERE {all}") }
     }
 
-    fn page(&self, connection: &Connection, query: &StoryQuery) -> Result<Vec<StoryLine>, Fault> {
+    fn page(&self, connection: &Connection, query: &StoryQuery) -> Result<Vec<StoryLine>, Trouble> {
         let order = match query.sort {
             Sort::Largest => "articles DESC, first, id",
             Sort::Newest => "last_day DESC, id",
@@ -183,12 +183,12 @@ impl Filter {
         Ok(lines.collect::<Result<_, _>>()?)
     }
 
-    fn total(&self, connection: &Connection) -> Result<usize, Fault> {
+    fn total(&self, connection: &Connection) -> Result<usize, Trouble> {
         let sql = format!("SELECT count(*) FROM story {}", self.clause());
         Ok(connection.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), |row| row.get(0))?)
     }
 
-    fn facets(&self, connection: &Connection) -> Result<Facets, Fault> {
+    fn facets(&self, connection: &Connection) -> Result<Facets, Trouble> {
         let sql = format!(
             "SELECT outlet, count(*) FROM story_outlet {} GROUP BY outlet ORDER BY count(*) DESC, outlet",
             if self.conditions.is_empty() {
@@ -208,7 +208,7 @@ impl Filter {
     fn months_and_origins(
         &self,
         connection: &Connection,
-    ) -> Result<(Vec<Counted<String>>, Vec<Counted<usize>>), Fault> {
+    ) -> Result<(Vec<Counted<String>>, Vec<Counted<usize>>), Trouble> {
         let sql = format!("SELECT substr(first_day, 1, 7), fewest_origins FROM story {}", self.clause());
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&self.values))?;

@@ -6,7 +6,7 @@ use headwater_output::wire;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
-use crate::error::Fault;
+use crate::error::Trouble;
 use crate::page::pack_json;
 use crate::row::{ARTICLE, CLAIM, STORY, STORY_RECORD};
 use crate::search::{HitKind, number};
@@ -33,7 +33,7 @@ impl Told {
     }
 }
 
-pub(crate) fn write(connection: &Connection, told: &Told) -> Result<(), Fault> {
+pub(crate) fn write(connection: &Connection, told: &Told) -> Result<(), Trouble> {
     for article in &told.articles {
         write_article(connection, told.keys[&article.id], article, told.story.is_some())?;
     }
@@ -59,7 +59,7 @@ pub(crate) fn article_row(key: i64, article: &wire::Article) -> Vec<Value> {
 }
 
 /// Writes an article's record; its words can be searched for only while a story tells it.
-fn write_article(connection: &Connection, key: i64, article: &wire::Article, in_story: bool) -> Result<(), Fault> {
+fn write_article(connection: &Connection, key: i64, article: &wire::Article, in_story: bool) -> Result<(), Trouble> {
     ARTICLE.put(connection, &article_row(key, article))?;
     match in_story {
         true => index(connection, HitKind::Article, key, article.title.as_deref().unwrap_or_default(), &article.text),
@@ -104,7 +104,7 @@ pub(crate) fn outlets(articles: &[wire::Article]) -> BTreeSet<&str> {
     articles.iter().filter_map(|article| article.outlet.as_deref()).collect()
 }
 
-fn write_story(connection: &Connection, story: &wire::Story, told: &Told) -> Result<(), Fault> {
+fn write_story(connection: &Connection, story: &wire::Story, told: &Told) -> Result<(), Trouble> {
     let key = STORY.next_key(connection)?;
     STORY.put(connection, &story_row(key, story))?;
     STORY_RECORD.put(connection, &[key.into(), pack_json(story).into()])?;
@@ -149,19 +149,19 @@ fn days(edtf: &str) -> (String, String) {
     (from, to)
 }
 
-fn index(connection: &Connection, kind: HitKind, key: i64, title: &str, text: &str) -> Result<(), Fault> {
+fn index(connection: &Connection, kind: HitKind, key: i64, title: &str, text: &str) -> Result<(), Trouble> {
     let sql = "INSERT OR REPLACE INTO word (rowid, title, text) VALUES (?, ?, ?)";
     connection.prepare_cached(sql)?.execute(params![number(kind, key), title, text])?;
     Ok(())
 }
 
-fn forget_words(connection: &Connection, kind: HitKind, key: i64) -> Result<(), Fault> {
+fn forget_words(connection: &Connection, kind: HitKind, key: i64) -> Result<(), Trouble> {
     connection.prepare_cached("DELETE FROM word WHERE rowid = ?")?.execute([number(kind, key)])?;
     Ok(())
 }
 
 /// Removes a story. Its articles keep their records, and lose their words in the index until a story tells them again.
-pub(crate) fn remove(connection: &Connection, story: i64) -> Result<(), Fault> {
+pub(crate) fn remove(connection: &Connection, story: i64) -> Result<(), Trouble> {
     let keys = |sql: &str| -> rusqlite::Result<Vec<i64>> {
         connection.prepare_cached(sql)?.query_map([story], |row| row.get(0))?.collect()
     };
@@ -182,7 +182,7 @@ pub(crate) fn remove(connection: &Connection, story: i64) -> Result<(), Fault> {
 }
 
 /// Removes all that follows from pages and signatures.
-pub(crate) fn clear(connection: &Connection) -> Result<(), Fault> {
+pub(crate) fn clear(connection: &Connection) -> Result<(), Trouble> {
     for table in ["article", "story", "story_record", "member", "story_outlet", "claim"] {
         connection.execute(&format!("DELETE FROM {table}"), [])?;
     }

@@ -5,6 +5,10 @@
 mod same;
 mod questions;
 mod file;
+mod notes;
+mod forget;
+mod damage;
+mod frozen;
 
 use std::path::{Path, PathBuf};
 
