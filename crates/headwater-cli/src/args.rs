@@ -12,8 +12,12 @@ Start here:
   headwater read folder/ --format jsonl   everything found, one JSON object a line
   headwater why 1.1 a.txt b.html          how the first claim of the first story was counted
 
-Exit status: 0 stories found; 1 none found; 2 something could not be read (the rest was).
-Nothing is stored, and nothing is sent over a network.";
+Keep what you read, in one file of yours:
+  headwater read --store news.hw folder/  adds the pages; run it again at any time, nothing is added twice
+  headwater show --store news.hw          the stories in it; `show 1`, `why 1.1`, `search WORDS` go on from there
+
+Exit status: 0 found; 1 nothing found; 2 something could not be read or done (the rest was); 130 interrupted.
+Nothing is stored but where --store says, and nothing is sent over a network.";
 
 /// Reads news and says on whose word it rests. Count origins, not articles.
 #[derive(Debug, Parser)]
@@ -31,6 +35,26 @@ pub(crate) enum Command {
     Why(Why),
     /// Do the main job on the example pages that are built in
     Demo(Demo),
+    /// Show what a store has: its stories, or one story, claim or article
+    Show(Show),
+    /// Find stories, claims and articles in a store by their words
+    Search(Search),
+    /// Write a note of yours beside a story, a claim or an article of a store
+    Note(Note),
+    /// Remove an article, all its revisions and every trace of it from a store
+    Forget(Forget),
+    /// Look at every row of a store: is it as it was written?
+    Verify(Keep),
+    /// Say how a store is, and what to do
+    Doctor(Doctor),
+}
+
+/// What every command on a store takes.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Keep {
+    /// The store: a file that `headwater read --store FILE PATH...` made
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    pub(crate) store: PathBuf,
 }
 
 /// What every command that reads pages takes.
@@ -40,8 +64,12 @@ pub(crate) struct Inputs {
     ///
     /// Text (menus and teasers may be glued on), HTML, JSON Lines with {"id", "url", "outlet", "published", "title",
     /// "text" | "html"}; each may be gzipped. Folders are read to any depth; hidden files are left out.
-    #[arg(required_unless_present = "demo", value_name = "PATH")]
+    #[arg(required_unless_present_any = ["demo", "store"], value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// A file to keep what is read in, and to ask: `read` adds to it, and makes it if it is not there
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    pub(crate) store: Option<PathBuf>,
 
     /// Use the example pages that are built in
     #[arg(long, conflicts_with = "paths")]
@@ -59,7 +87,7 @@ pub(crate) struct Inputs {
     #[arg(long, value_name = "N", env = "HEADWATER_THREADS")]
     pub(crate) threads: Option<usize>,
 
-    /// Show no progress and no notes on standard error, only errors
+    /// Show no progress and no notes on standard error, only errors; with `read --store`, no report either
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }
@@ -104,6 +132,10 @@ pub(crate) struct Read {
     #[arg(long)]
     pub(crate) show_dropped: bool,
 
+    /// With --store: say on standard error of each page when it is on disk, and show no report
+    #[arg(long, requires = "store")]
+    pub(crate) show_saved: bool,
+
     #[command(flatten)]
     pub(crate) look: Look,
 }
@@ -138,8 +170,105 @@ impl Demo {
     /// The same as `headwater read --demo`.
     pub(crate) fn as_read(&self) -> Read {
         let inputs = Inputs { demo: true, ..Inputs::default() };
-        Read { inputs, format: self.format, all: false, show_dropped: self.show_dropped, look: self.look }
+        Read {
+            inputs,
+            format: self.format,
+            all: false,
+            show_dropped: self.show_dropped,
+            show_saved: false,
+            look: self.look,
+        }
     }
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Show {
+    /// What to show: a story by its number or id, a claim like 1.2 or by its id, an article by its id [default: all
+    /// stories, the largest first]
+    ///
+    /// The beginning of an id is enough where no other begins so. Numbers are those that `show` lists: they change when
+    /// articles are added, ids of articles never do.
+    pub(crate) id: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+
+    /// How to show it; jsonl and json without an id give everything, as `read` does
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Of an article: what changed from each revision to the next
+    #[arg(long)]
+    pub(crate) revisions: bool,
+
+    /// Show all stories, claims and differences, not only the first
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Only stories that this outlet tells
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+
+    /// Only stories published on this day (2025-04-22, 2025-04 or 2025) or later
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<String>,
+
+    /// Only stories published on this day or earlier
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Search {
+    /// Words that all stand there; in quotation marks, side by side. Nothing that is typed has another meaning
+    #[arg(required = true)]
+    pub(crate) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Note {
+    /// The story, claim or article: its number or id
+    pub(crate) id: String,
+
+    /// What to write
+    #[arg(required = true)]
+    pub(crate) text: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Forget {
+    /// The article, by its id or its URL; or a note, by its id (n-1)
+    #[arg(value_name = "ID|URL")]
+    pub(crate) what: String,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+
+    /// Read every page again and tell every story afresh: mends all but pages and notes
+    #[arg(long)]
+    pub(crate) rebuild: bool,
 }
 
 /// How to show what was found.

@@ -30,7 +30,7 @@ pub(crate) fn records(inputs: &Inputs) -> anyhow::Result<Vec<Record>> {
 }
 
 /// The file, opened, if it holds a run that `--format jsonl` saved.
-fn saved_run(path: &Path) -> Option<impl BufRead> {
+pub(crate) fn saved_run(path: &Path) -> Option<impl BufRead> {
     if !path.is_file() {
         return None;
     }
@@ -42,8 +42,7 @@ fn saved_run(path: &Path) -> Option<impl BufRead> {
 
 fn readings(inputs: &Inputs, knowledge: &Knowledge) -> anyhow::Result<(Vec<Reading>, Vec<Unread>)> {
     let found = find(inputs);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(inputs.threads.unwrap_or(0)).build();
-    let pool = pool.context("cannot start threads")?;
+    let pool = threads(inputs)?;
     let progress = Progress::start(inputs.quiet);
     let read = |page: Result<Page, Problem>| {
         let reading = page.map(|page| headwater::read(&page, knowledge));
@@ -56,8 +55,17 @@ fn readings(inputs: &Inputs, knowledge: &Knowledge) -> anyhow::Result<(Vec<Readi
     Ok(sort(results, found.problems))
 }
 
+/// As many threads as were asked for.
+pub(crate) fn threads(inputs: &Inputs) -> anyhow::Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(inputs.threads.unwrap_or(0)).build();
+    pool.context("cannot start threads")
+}
+
 /// The pages of all inputs, opened one after another as they are asked for.
-fn pages<'a>(inputs: &Inputs, found: &'a Found) -> Box<dyn Iterator<Item = Result<Page, Problem>> + Send + 'a> {
+pub(crate) fn pages<'a>(
+    inputs: &Inputs,
+    found: &'a Found,
+) -> Box<dyn Iterator<Item = Result<Page, Problem>> + Send + 'a> {
     let cleaning = if inputs.no_clean { Cleaning::ToTheLetter } else { Cleaning::Clean };
     if inputs.demo {
         return Box::new(demo::pages(cleaning));
@@ -71,7 +79,7 @@ fn pages<'a>(inputs: &Inputs, found: &'a Found) -> Box<dyn Iterator<Item = Resul
     Box::new(found.files.iter().flat_map(opened))
 }
 
-fn find(inputs: &Inputs) -> Found {
+pub(crate) fn find(inputs: &Inputs) -> Found {
     let (input, paths): (Vec<_>, Vec<_>) = inputs.paths.iter().cloned().partition(|path| path == Path::new("-"));
     let mut found = headwater_input::find(&paths);
     found.files.extend(input.into_iter().take(1));

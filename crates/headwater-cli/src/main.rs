@@ -2,10 +2,18 @@
 
 mod args;
 mod demo;
+mod doctor;
+mod forget;
 mod gather;
+mod keep;
+mod note;
 mod progress;
 mod read;
 mod screen;
+mod search;
+mod show;
+mod store;
+mod verify;
 mod why;
 
 use std::process::ExitCode;
@@ -21,6 +29,8 @@ pub(crate) enum Outcome {
     Nothing,
     /// Something could not be read; the rest was done.
     Unread,
+    /// The user stopped it.
+    Interrupted,
 }
 
 fn main() -> ExitCode {
@@ -29,11 +39,18 @@ fn main() -> ExitCode {
         args::Command::Read(read) => read::run(read),
         args::Command::Why(why) => why::run(why),
         args::Command::Demo(demo) => read::run(&demo.as_read()),
+        args::Command::Show(show) => show::run(show),
+        args::Command::Search(search) => search::run(search),
+        args::Command::Note(note) => note::run(note),
+        args::Command::Forget(forget) => forget::run(forget),
+        args::Command::Verify(keep) => verify::run(keep),
+        args::Command::Doctor(doctor) => doctor::run(doctor),
     };
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Unread) => ExitCode::from(2),
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("headwater: {error:#}");

@@ -6,24 +6,33 @@ use headwater_output::wire::Record;
 use headwater_output::{Extent, json, jsonl, markdown, set_aside, text};
 
 use crate::Outcome;
-use crate::args::{Format, Inputs, Read};
-use crate::{gather, screen};
+use crate::args::{Format, Inputs, Look, Read};
+use crate::{gather, keep, screen};
 
 pub(crate) fn run(read: &Read) -> anyhow::Result<Outcome> {
+    if let Some(store) = &read.inputs.store {
+        return keep::run(read, store);
+    }
     let records = gather::records(&read.inputs)?;
-    show(read, &records)?;
+    show(&records, read.format, &read.look, || report(read, &records))?;
     Ok(outcome(&records, read.inputs.quiet))
 }
 
-fn show(read: &Read, records: &[Record]) -> anyhow::Result<()> {
+/// Shows records in a format; `report` makes the one to read on a terminal.
+pub(crate) fn show(
+    records: &[Record],
+    format: Format,
+    look: &Look,
+    report: impl FnOnce() -> String,
+) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    match read.format {
+    match format {
         Format::Jsonl => jsonl(records, &mut out)?,
         Format::Json => json(records, &mut out)?,
         Format::Markdown => out.write_all(markdown(records).as_bytes())?,
         Format::Text => {
             drop(out);
-            return Ok(screen::show(&report(read, records), &read.look)?);
+            return Ok(screen::show(&report(), look)?);
         }
     }
     Ok(out.flush()?)
@@ -38,16 +47,18 @@ fn report(read: &Read, records: &[Record]) -> String {
 
 /// The inputs as they were typed, to offer the next command with.
 fn typed(inputs: &Inputs) -> String {
-    let quoted = |path: &std::path::PathBuf| {
-        let path = path.display().to_string();
-        let plain = path.chars().all(|letter| letter.is_alphanumeric() || "-_./~+:,@".contains(letter));
-        if plain { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
-    };
-    let mut words: Vec<String> = inputs.paths.iter().take(4).map(quoted).collect();
+    let mut words: Vec<String> = inputs.paths.iter().take(4).map(|path| quoted(path)).collect();
     words.extend((4 < inputs.paths.len()).then(|| "...".to_owned()));
     words.extend(inputs.demo.then(|| "--demo".to_owned()));
     words.extend(inputs.no_clean.then(|| "--no-clean".to_owned()));
     words.join(" ")
+}
+
+/// A path as it is typed: in quotation marks where a shell would take it for something else.
+pub(crate) fn quoted(path: &std::path::Path) -> String {
+    let path = path.display().to_string();
+    let plain = path.chars().all(|letter| letter.is_alphanumeric() || "-_./~+:,@".contains(letter));
+    if plain { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 pub(crate) fn outcome(records: &[Record], quiet: bool) -> Outcome {

@@ -22,6 +22,13 @@ pub(crate) fn show(report: &str, look: &Look) -> std::io::Result<()> {
     out.flush()
 }
 
+/// Writes lines without styles.
+pub(crate) fn say(lines: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(lines.as_bytes())?;
+    out.flush()
+}
+
 fn stream(look: &Look) -> AutoStream<Stdout> {
     let out = std::io::stdout();
     match look.color {

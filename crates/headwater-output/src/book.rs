@@ -11,6 +11,8 @@ pub struct Book<'a> {
     pub(crate) stories: Vec<&'a Story>,
     pub(crate) unread: Vec<&'a Unread>,
     by_id: BTreeMap<&'a str, usize>,
+    /// What each story is called by, if not by its place among these.
+    numbers: &'a [usize],
     /// Where each character of each article starts, in bytes; built for the articles of small runs only when asked.
     names: Vec<String>,
 }
@@ -35,14 +37,20 @@ pub enum ClaimError {
 }
 
 impl<'a> Book<'a> {
-    /// Indexes records.
+    /// Indexes records. Stories are numbered as they come, from 1.
     pub fn new(records: &'a [Record]) -> Book<'a> {
+        Book::numbered_as(records, &[])
+    }
+
+    /// Indexes records that are part of more: their stories have the numbers that they have there, in order.
+    pub fn numbered_as(records: &'a [Record], numbers: &'a [usize]) -> Book<'a> {
         let mut book = Book {
             run: None,
             articles: Vec::new(),
             stories: Vec::new(),
             unread: Vec::new(),
             by_id: BTreeMap::new(),
+            numbers,
             names: Vec::new(),
         };
         for record in records {
@@ -56,6 +64,11 @@ impl<'a> Book<'a> {
         book.by_id = book.articles.iter().enumerate().map(|(index, article)| (article.id.as_str(), index)).collect();
         book.names = names(&book.articles);
         book
+    }
+
+    /// The number of a story, by its place among these.
+    pub(crate) fn number(&self, story: usize) -> usize {
+        self.numbers.get(story).copied().unwrap_or(story + 1)
     }
 
     pub(crate) fn article(&self, id: &str) -> Option<&'a Article> {
@@ -82,14 +95,15 @@ impl<'a> Book<'a> {
 
     fn numbered(&self, asked: &str, story: usize, claim: usize) -> Result<(usize, usize), ClaimError> {
         let missing = |there_are| Err(ClaimError::NotThere { asked: asked.to_owned(), there_are });
-        let Some(told) = story.checked_sub(1).and_then(|story| self.stories.get(story)) else {
+        let Some(at) = (0..self.stories.len()).find(|at| self.number(*at) == story) else {
             return missing(format!("there are {}", counted(self.stories.len(), "story", "stories")));
         };
+        let told = self.stories[at];
         if claim == 0 || told.claims.len() < claim {
             let claims = counted(told.claims.len(), "claim", "claims");
             return missing(format!("story {story} has {claims}"));
         }
-        Ok((story - 1, claim - 1))
+        Ok((at, claim - 1))
     }
 
     fn identified(&self, asked: &str) -> Result<(usize, usize), ClaimError> {

@@ -27,17 +27,37 @@ impl Extent {
 pub fn text(records: &[Record], width: usize, extent: Extent, again: &str) -> String {
     let book = Book::new(records);
     let mut sheet = Sheet::new(width);
-    opening(&mut sheet, &book);
-    let shown = extent.first(20);
-    for (index, story) in book.stories.iter().take(shown).enumerate() {
-        tell(&mut sheet, &book, story, index + 1, extent);
-    }
-    more(&mut sheet, book.stories.len(), shown, "stories");
+    read(&mut sheet, &book);
+    stories(&mut sheet, &book, extent);
     closing(&mut sheet, &book, again);
+    sheet.wrap("", "Nothing was stored, and nothing was sent over a network.", FAINT);
     sheet.finish()
 }
 
-fn opening(sheet: &mut Sheet, book: &Book) {
+/// The report on stories of a store, which have these numbers there. `store` is how the reader named it, for the next
+/// command to offer.
+pub fn text_of_store(records: &[Record], numbers: &[usize], width: usize, extent: Extent, store: &str) -> String {
+    let book = Book::numbered_as(records, numbers);
+    let mut sheet = Sheet::new(width);
+    let articles = counted(book.articles.len(), "article", "articles");
+    sheet.wrap("", &format!("{articles} in {}.", counted(book.stories.len(), "story", "stories")), STRONG);
+    aside(&mut sheet, &book);
+    stories(&mut sheet, &book, extent);
+    closing(&mut sheet, &book, store);
+    sheet.wrap("", "All of it is in the store; nothing was sent over a network.", FAINT);
+    sheet.finish()
+}
+
+fn stories(sheet: &mut Sheet, book: &Book, extent: Extent) {
+    let shown = extent.first(20);
+    for (index, story) in book.stories.iter().take(shown).enumerate() {
+        tell(sheet, book, story, book.number(index), extent);
+    }
+    more(sheet, book.stories.len(), shown, "stories");
+}
+
+/// What was read, and what could not be.
+fn read(sheet: &mut Sheet, book: &Book) {
     let articles = counted(book.articles.len(), "article", "articles");
     let stories = counted(book.stories.len(), "story", "stories");
     let mut words = format!("Read {articles} in {stories}.");
@@ -45,6 +65,10 @@ fn opening(sheet: &mut Sheet, book: &Book) {
         words += &format!(" Could not read {}.", counted(book.unread.len(), "thing", "things"));
     }
     sheet.wrap("", &words, STRONG);
+    aside(sheet, book);
+}
+
+fn aside(sheet: &mut Sheet, book: &Book) {
     let pieces: usize = book.articles.iter().map(|article| article.furniture.len()).sum();
     if 0 < pieces {
         let aside = format!(
@@ -259,11 +283,10 @@ fn closing(sheet: &mut Sheet, book: &Book, again: &str) {
     sheet.blank();
     match book.stories.iter().position(|story| !story.claims.is_empty()) {
         Some(story) => {
-            let next = format!("headwater why {}.1 {again}", story + 1);
+            let next = format!("headwater why {}.1 {again}", book.number(story));
             sheet.line(&format!("Next:  {STRONG}{}{STRONG:#}", next.trim_end()));
             sheet.wrap("       ", "how that claim was counted, link by link, with the passages", FAINT);
         }
         None => sheet.wrap("", "No statement was found in what was read, so there is no story to tell.", FAINT),
     }
-    sheet.wrap("", "Nothing was stored, and nothing was sent over a network.", FAINT);
 }

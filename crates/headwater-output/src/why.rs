@@ -7,17 +7,22 @@ use crate::wire::{Appearance, Article, Claim, Derivation, Origin, OriginAppearan
 
 /// How the claim `asked` ("1.2", or an id) was counted, `width` columns wide, with ANSI styles.
 pub fn why(records: &[Record], asked: &str, width: usize) -> Result<String, ClaimError> {
-    let book = Book::new(records);
+    why_in(&Book::new(records), asked, width)
+}
+
+/// The same for records that are part of more, such as a story of a store.
+pub fn why_in(book: &Book, asked: &str, width: usize) -> Result<String, ClaimError> {
     let (story, index) = book.claim(asked)?;
+    let number = book.number(story);
     let told = book.stories[story];
     let claim = &told.claims[index];
     let mut sheet = Sheet::new(width);
-    head(&mut sheet, claim, story + 1, index + 1);
-    said(&mut sheet, &book, claim);
+    head(&mut sheet, claim, number, index + 1);
+    said(&mut sheet, book, claim);
     counting(&mut sheet, claim);
-    resting(&mut sheet, &book, told, claim);
-    differing(&mut sheet, &book, claim);
-    linked(&mut sheet, told, claim, story + 1);
+    resting(&mut sheet, book, told, claim);
+    differing(&mut sheet, book, claim);
+    linked(&mut sheet, told, claim, number);
     Ok(sheet.finish())
 }
 

@@ -47,6 +47,9 @@ pub enum StoreError {
     /// Nothing in the store has this id or address.
     #[error("nothing in the store has the id or address `{0}`; `headwater show` and `headwater search` show ids")]
     Unknown(String),
+    /// The beginning of several ids.
+    #[error("`{0}` is the beginning of several ids; type more of it")]
+    Several(String),
     /// A note without words, or with too many.
     #[error("a note needs some words, and at most {longest} KiB of them")]
     NoNote {

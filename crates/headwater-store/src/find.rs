@@ -65,6 +65,26 @@ pub(crate) fn run() -> wire::Record {
 }
 
 impl Store {
+    /// The id that `asked` is, or is the beginning of: of a story, a claim or an article.
+    pub fn id(&self, asked: &str) -> Result<String, StoreError> {
+        let found = self.asking(|connection| {
+            let mut found = std::collections::BTreeSet::new();
+            for table in ["story", "claim", "page"] {
+                let sql = format!("SELECT DISTINCT id FROM {table} WHERE ?1 <= id AND id < ?1 || '~' LIMIT 2");
+                let mut statement = connection.prepare_cached(&sql)?;
+                let rows = statement.query_map([asked], |row| row.get::<_, String>(0))?;
+                found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+            }
+            Ok(found)
+        })?;
+        let mut found = found.into_iter().filter(|id| 4 <= asked.len() || id == asked);
+        match (found.next(), found.next()) {
+            (Some(id), second) if id == asked || second.is_none() => Ok(id),
+            (Some(_), _) => Err(StoreError::Several(asked.to_owned())),
+            (None, _) => Err(StoreError::Unknown(asked.to_owned())),
+        }
+    }
+
     /// The story with this id.
     pub fn story(&self, id: &str) -> Result<Option<StoryFound>, StoreError> {
         self.asking(|connection| {

@@ -119,6 +119,22 @@ impl Store {
         })?;
         Ok(page.into_iter().next().map(|line| line.id))
     }
+
+    /// The number of the story with this id: its place in the order of [`Sort::Largest`], from 1.
+    pub fn number_of(&self, id: &str) -> Result<Option<usize>, StoreError> {
+        self.asking(|connection| place(connection, id))
+    }
+}
+
+/// The place of a story in the order of [`Sort::Largest`], from 1.
+fn place(connection: &Connection, id: &str) -> Result<Option<usize>, Trouble> {
+    let sql = "SELECT count(*) FROM story AS other, story AS this WHERE this.id = ? AND (
+        this.articles < other.articles
+        OR this.articles = other.articles AND (
+            other.first IS NULL AND this.first IS NOT NULL OR other.first < this.first
+            OR other.first IS this.first AND other.id <= this.id))";
+    let place: usize = connection.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+    Ok((0 < place).then_some(place))
 }
 
 /// A query as a condition on rows of `story`.

@@ -5,8 +5,10 @@
 mod docs;
 mod formats;
 mod input;
+mod kill;
 mod report;
 mod same;
+mod store;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +17,12 @@ use assert_cmd::Command;
 
 fn headwater(args: &[&str]) -> Command {
     let mut command = Command::cargo_bin("headwater").expect("the binary");
-    command.args(args).current_dir(root()).env_remove("HEADWATER_THREADS").env("NO_COLOR", "1");
+    command
+        .args(args)
+        .current_dir(root())
+        .env_remove("HEADWATER_THREADS")
+        .env_remove("HEADWATER_STORE")
+        .env("NO_COLOR", "1");
     command
 }
 

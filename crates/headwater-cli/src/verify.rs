@@ -1,0 +1,34 @@
+//! `headwater verify`: is a store as it was written?
+
+use std::fmt::Write;
+
+use headwater_store::Store;
+
+use crate::args::Keep;
+use crate::store::counted;
+use crate::{Outcome, read, screen};
+
+pub(crate) fn run(keep: &Keep) -> anyhow::Result<Outcome> {
+    let store = Store::open(&keep.store)?;
+    let faults = store.verify()?;
+    let mut out = String::new();
+    for fault in &faults {
+        let _ = writeln!(out, "{}: {}", fault.at, fault.what);
+    }
+    if faults.is_empty() {
+        out.push_str("sound: every row is as it was written\n");
+    }
+    screen::say(&out)?;
+    if faults.is_empty() {
+        return Ok(Outcome::Found);
+    }
+    let said = counted(faults.len(), "fault", "faults");
+    let file = read::quoted(&keep.store);
+    match faults.iter().all(|fault| fault.mends) {
+        true => eprintln!("headwater: {said}; `headwater doctor --rebuild --store {file}` mends all of it"),
+        false => eprintln!(
+            "headwater: {said}; pages or notes are damaged: take a copy from before, or read the pages named into a new store"
+        ),
+    }
+    Ok(Outcome::Unread)
+}

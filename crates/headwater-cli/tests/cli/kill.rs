@@ -1,0 +1,147 @@
+//! Killed at any moment: what was said to be saved is there, once; nothing is half there. Longer runs:
+//! `HEADWATER_KILLS=1000 cargo test -p headwater-cli --test cli kill`.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use headwater_store::Store;
+
+use crate::run;
+
+/// How many kills, and after how many of them a new store is begun.
+const KILLS: usize = 100;
+const KILLS_OF_A_STORE: usize = 20;
+/// Pages that one run is given, and how many of them the run before was given too.
+const PAGES: usize = 70;
+const AGAIN: usize = 40;
+/// The latest moment of a kill, in milliseconds.
+const LATEST: u64 = 450;
+
+/// Numbers that look drawn by chance.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound
+    }
+}
+
+/// A small page; some tell one story, and some are another wording of an earlier one.
+fn line(number: usize) -> String {
+    let thing = ["ferry", "bank", "bridge", "mine", "court", "school", "harbour"][number % 7];
+    let place = ["Tolmeza", "Querl", "Brundel", "Ostrevaal", "Merrendal"][number / 7 % 5];
+    let address = if number % 10 == 9 { number - 3 } else { number };
+    format!(
+        "{{\"url\": \"https://n.example/{address}\", \"text\": \"The {thing} of {place} closed, Ola Venn {number} said.\"}}\n"
+    )
+}
+
+fn start(store: &Path, pages: &Path) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headwater"));
+    command.args(["read", "--show-saved", "--store"]).arg(store).arg(pages);
+    command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it runs")
+}
+
+/// The ids that it said are saved. A line that broke off was not said.
+fn saved(said: &str) -> impl Iterator<Item = String> {
+    let lines = said.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+    lines.filter_map(|line| Some(line.strip_prefix("saved ")?.split(' ').next()?.to_owned()))
+}
+
+fn said(mut child: Child) -> String {
+    let mut said = String::new();
+    child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("UTF-8");
+    child.wait().expect("it ends");
+    said
+}
+
+/// Opens what a kill left, as the next command would.
+fn check(store: &Path, acknowledged: &BTreeSet<String>) {
+    if !store.exists() {
+        assert!(acknowledged.is_empty(), "something was saved, and there is no store");
+        return;
+    }
+    let store = Store::open(store).expect("it opens");
+    assert_eq!(store.verify().expect("looked"), []);
+    for id in acknowledged {
+        assert_eq!(store.id(id).expect("it is there"), *id);
+    }
+}
+
+#[test]
+fn killed_at_any_moment_what_was_saved_is_there_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kills = std::env::var("HEADWATER_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let seed = std::env::var("HEADWATER_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0x5DEE_CE66_D1CE_B00C);
+    let mut dice = Dice(seed);
+    let (mut stopped, mut stopped_after_some) = (0, 0);
+    for begun in 0..kills.div_ceil(KILLS_OF_A_STORE) {
+        let store = folder.path().join(format!("{begun}.hw"));
+        let mut acknowledged = BTreeSet::new();
+        let mut given: BTreeSet<usize> = BTreeSet::new();
+        for kill in 0..KILLS_OF_A_STORE.min(kills - begun * KILLS_OF_A_STORE) {
+            let first = kill * (PAGES - AGAIN);
+            given.extend(first..first + PAGES);
+            let pages = folder.path().join("pages.jsonl");
+            std::fs::write(&pages, (first..first + PAGES).map(line).collect::<String>()).expect("written");
+            let mut child = start(&store, &pages);
+            std::thread::sleep(Duration::from_millis(dice.below(LATEST)));
+            let done = child.try_wait().expect("asked").is_some();
+            child.kill().expect("killed");
+            let before = acknowledged.len();
+            acknowledged.extend(saved(&said(child)));
+            stopped += usize::from(!done);
+            stopped_after_some += usize::from(!done && before < acknowledged.len());
+            check(&store, &acknowledged);
+        }
+        if begun == 0 {
+            finished(&store, folder.path(), &given);
+        }
+    }
+    eprintln!("{kills} kills, {stopped} before the end, {stopped_after_some} of them after something was saved");
+    assert!(kills / 2 < stopped, "most runs are stopped before their end: {stopped} of {kills}");
+    assert!(kills < 50 || 0 < stopped_after_some, "some kills come after something was saved");
+}
+
+/// Run to its end, the store says what one that was never stopped says.
+fn finished(store: &Path, folder: &Path, given: &BTreeSet<usize>) {
+    let pages = folder.join("all.jsonl");
+    std::fs::write(&pages, given.iter().map(|number| line(*number)).collect::<String>()).expect("written");
+    let (pages, whole) = (pages.to_str().expect("UTF-8"), folder.join("whole.hw"));
+    let shown = |store: &Path| {
+        let store = store.to_str().expect("UTF-8");
+        let (_, error, status) = run(&["read", "--quiet", pages, "--store", store]);
+        assert_eq!(status, 0, "{error}");
+        run(&["show", "--format", "jsonl", "--store", store]).0
+    };
+    assert_eq!(shown(store), shown(&whole));
+    std::fs::remove_file(whole).expect("removed");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_a_sound_store_and_says_how_many_are_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, pages) = (folder.path().join("news.hw"), folder.path().join("pages.jsonl"));
+    std::fs::write(&pages, (0..2000).map(line).collect::<String>()).expect("written");
+    let mut child = start(&store, &pages);
+    let mut beginning = [0; 6];
+    child.stderr.as_mut().expect("a pipe").read_exact(&mut beginning).expect("something is saved");
+    let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(interrupt.success());
+    let mut rest = String::new();
+    child.stderr.take().expect("a pipe").read_to_string(&mut rest).expect("UTF-8");
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    let all = String::from_utf8_lossy(&beginning).into_owned() + &rest;
+    let acknowledged: BTreeSet<String> = saved(&all).collect();
+    assert!(!acknowledged.is_empty() && acknowledged.len() < 2000);
+    let last = all.lines().last().expect("a last line");
+    assert!(last.starts_with("stopped: saved in ") && last.ends_with("run the same again for the rest"), "{last}");
+    check(&store, &acknowledged);
+}

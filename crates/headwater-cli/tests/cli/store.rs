@@ -1,0 +1,205 @@
+//! The commands on a store: the real binary on real files.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::{finish, headwater, root, run};
+
+/// A folder with a store of the demo's pages.
+struct Kept {
+    folder: tempfile::TempDir,
+}
+
+impl Kept {
+    fn new() -> Kept {
+        let kept = Kept { folder: tempfile::tempdir().expect("a folder") };
+        let (out, error, status) = kept.run(&["read", "corpus/harbour-talks"]);
+        assert_eq!(status, 0, "{error}");
+        assert!(out.contains("All of it is in the store") && error.contains("6 new"), "{out}{error}");
+        kept
+    }
+
+    fn file(&self) -> String {
+        self.folder.path().join("news.hw").display().to_string()
+    }
+
+    /// Runs a command on it.
+    fn run(&self, args: &[&str]) -> (String, String, i32) {
+        let mut command = headwater(args);
+        command.env("HEADWATER_STORE", self.file());
+        finish(command)
+    }
+
+    /// What a command prints that is to succeed.
+    fn shown(&self, args: &[&str]) -> String {
+        let (out, error, status) = self.run(args);
+        assert_eq!(status, 0, "{args:?}: {error}");
+        out
+    }
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> String {
+    let file = folder.join(name);
+    std::fs::write(&file, text).expect("written");
+    file.display().to_string()
+}
+
+#[test]
+fn everything_in_a_store_is_what_a_fresh_run_prints() {
+    let kept = Kept::new();
+    for format in ["jsonl", "json", "markdown"] {
+        let fresh = run(&["read", "corpus/harbour-talks", "--format", format]).0;
+        assert_eq!(kept.shown(&["show", "--format", format]), fresh, "{format}");
+        assert_eq!(kept.shown(&["read", "corpus/harbour-talks", "--format", format]), fresh, "{format}, read again");
+    }
+}
+
+#[test]
+fn reading_again_adds_nothing_and_says_so() {
+    let kept = Kept::new();
+    let (_, error, status) = kept.run(&["read", "corpus/harbour-talks"]);
+    assert!(status == 0 && error.contains("0 new, 6 known; told 0 stories anew, 2 in all"), "{error}");
+    let (out, _, _) = kept.run(&["read", "corpus/harbour-talks", "--quiet"]);
+    assert_eq!(out, "");
+}
+
+#[test]
+fn stories_claims_and_articles_are_shown_by_number_and_by_id() {
+    let kept = Kept::new();
+    let list = kept.shown(&["show"]);
+    let id = list.split_whitespace().find(|word| word.starts_with("s-")).expect("an id");
+    assert_eq!(kept.shown(&["show", "1"]), kept.shown(&["show", id]));
+    assert_eq!(kept.shown(&["show", "1"]), kept.shown(&["show", &id[..8]]));
+    assert!(kept.shown(&["show", "2"]).contains("STORY 2"));
+    let claim = kept.shown(&["why", "2.1"]);
+    assert!(claim.contains("CLAIM 2.1") && claim.contains("HOW IT WAS COUNTED"), "{claim}");
+    let id = claim.split_whitespace().find(|word| word.starts_with("c-")).expect("an id");
+    for args in [["why", id], ["show", id], ["show", "2.1"]] {
+        assert_eq!(kept.shown(&args), claim);
+    }
+    let story = kept.shown(&["show", "1"]);
+    let article = story.split_whitespace().find(|word| word.starts_with("a-")).expect("an id");
+    assert!(kept.shown(&["show", article]).contains(article));
+    assert_eq!(kept.shown(&["show", "--outlet", "Norvane"]).matches("s-").count(), 1);
+    assert_eq!(kept.run(&["show", "--from", "2030"]).2, 1);
+}
+
+#[test]
+fn what_is_not_there_is_said_so() {
+    let kept = Kept::new();
+    for (args, said) in [
+        (["show", "9"], "there is no story `9`; stories there: 2"),
+        (["why", "1.999"], "there is no claim `1.999`; story 1 has"),
+        (["show", "s-0000"], "nothing in the store has the id or address `s-0000`"),
+        (["why", "1"], "`1` is no claim"),
+        (["forget", "https://nowhere.example/"], "nothing in the store has the id or address"),
+    ] {
+        let (_, error, status) = kept.run(&args);
+        assert!(status == 2 && error.contains(said), "{args:?}: {error}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, error, status) = run(&["show", "--store", folder.path().join("none.hw").to_str().expect("UTF-8")]);
+    assert!(status == 2 && error.contains("there is no store at"), "{error}");
+    let other = write(folder.path(), "notes.txt", "no store");
+    let (_, error, status) = run(&["read", "--store", &other, "corpus/harbour-talks"]);
+    assert!(status == 2 && error.contains("is no headwater store, and was left as it is"), "{error}");
+    assert_eq!(std::fs::read_to_string(&other).expect("there"), "no store");
+}
+
+#[test]
+fn words_are_found_and_never_syntax() {
+    let kept = Kept::new();
+    assert!(kept.shown(&["search", "harbour"]).contains("in story s-"));
+    assert_eq!(kept.shown(&["search", "harbour", "--limit", "1"]).matches("s-").count(), 1);
+    for typed in ["\"harbour", "harbour*", "AND", "NOT harbour", "(harbour"] {
+        assert_ne!(kept.run(&["search", typed]).2, 2, "{typed}");
+    }
+    let (out, error, status) = kept.run(&["search", "nobodyhasthis"]);
+    assert!(out.is_empty() && status == 1 && error.contains("nothing has all of these words"), "{error}");
+}
+
+#[test]
+fn notes_stay_beside_what_they_were_written_to() {
+    let kept = Kept::new();
+    assert!(kept.shown(&["note", "1.1", "It", "was two."]).starts_with("n-1 is beside c-"));
+    assert!(kept.shown(&["why", "1.1"]).contains("n-1    It was two. ("));
+    kept.shown(&["note", "1", "Older."]);
+    kept.shown(&["doctor", "--rebuild"]);
+    assert!(kept.shown(&["why", "1.1"]).contains("It was two."));
+    assert!(kept.shown(&["show", "1"]).contains("n-2    Older."));
+    assert_eq!(kept.shown(&["forget", "n-1"]), "forgot 1 note\n");
+    assert!(!kept.shown(&["why", "1.1"]).contains("NOTES"));
+}
+
+#[test]
+fn revisions_show_what_changed_and_are_forgotten_together() {
+    let kept = Kept::new();
+    let line = |words: &str| {
+        format!(
+            "{{\"url\": \"https://courier.example/ferry\", \"published\": \"2024-05-06\", \"text\": \"{words}\"}}\n"
+        )
+    };
+    for words in ["A ferry ran aground off Tolmeza, Ola Venn said.", "A ferry sank off Tolmeza, Ola Venn said."] {
+        let page = write(kept.folder.path(), "page.jsonl", &line(words));
+        kept.shown(&["read", &page]);
+    }
+    let hit = kept.shown(&["search", "ferry", "sank"]);
+    let id = hit.split_whitespace().find(|word| word.starts_with("a-")).expect("an id");
+    assert!(kept.shown(&["show", id]).contains("2 revisions (--revisions shows what changed)"));
+    let changes = kept.shown(&["show", id, "--revisions"]);
+    assert!(changes.contains("A ferry [-ran aground-]{+sank+} off Tolmeza"), "{changes}");
+    let said = kept.shown(&["forget", "https://courier.example/ferry"]);
+    assert_eq!(said, "forgot 1 article (2 revisions); told 0 stories again without it\n");
+    let bytes = std::fs::read(kept.file()).expect("there");
+    assert!(!bytes.to_ascii_lowercase().windows(7).any(|window| window == b"tolmeza"));
+    assert_eq!(
+        kept.shown(&["show", "--format", "jsonl"]),
+        run(&["read", "corpus/harbour-talks", "--format", "jsonl"]).0
+    );
+}
+
+#[test]
+fn verify_names_what_is_damaged_and_doctor_mends_it() {
+    let kept = Kept::new();
+    assert_eq!(kept.shown(&["verify"]), "sound: every row is as it was written\n");
+    let before = kept.shown(&["show", "--format", "jsonl"]);
+    let mut bytes = std::fs::read(kept.file()).expect("there");
+    let title = b"Brenovia weighs offer";
+    let at: Vec<usize> = (0..bytes.len() - title.len()).filter(|at| bytes[*at..].starts_with(title)).collect();
+    assert!(!at.is_empty(), "the title stands in the file as it is");
+    at.iter().for_each(|at| bytes[*at] = b'T');
+    std::fs::write(kept.file(), bytes).expect("written");
+    let (out, error, status) = kept.run(&["verify"]);
+    assert!(status == 2 && out.contains("article ") && out.contains("its bytes are not"), "{out}{error}");
+    assert!(error.contains("doctor --rebuild"), "{error}");
+    assert!(kept.shown(&["doctor", "--rebuild"]).contains("holds      6 articles"));
+    assert_eq!(kept.shown(&["verify"]), "sound: every row is as it was written\n");
+    assert_eq!(kept.shown(&["show", "--format", "jsonl"]), before);
+}
+
+#[test]
+fn a_saved_run_and_nothing_at_all_cannot_be_added() {
+    let kept = Kept::new();
+    let saved = write(kept.folder.path(), "run.jsonl", &run(&["demo", "--format", "jsonl"]).0);
+    let (_, error, status) = kept.run(&["read", &saved]);
+    assert!(status == 2 && error.contains("holds records, not pages"), "{error}");
+    let (_, error, status) = kept.run(&["read"]);
+    assert!(status == 2 && error.contains("nothing to read was named"), "{error}");
+}
+
+#[test]
+fn two_programs_at_once_take_turns() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("news.hw");
+    let start = |path: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_headwater"));
+        command.args(["read", "--quiet", path, "--store"]).arg(&file).current_dir(root());
+        command.stdout(Stdio::null()).spawn().expect("it runs")
+    };
+    let running = ["corpus/harbour-talks", "corpus/clinic-fire", "corpus/harbour-talks"].map(start);
+    for mut child in running {
+        assert!(child.wait().expect("it ends").success());
+    }
+    let shown = run(&["show", "--format", "jsonl", "--store", file.to_str().expect("UTF-8")]).0;
+    assert_eq!(shown, run(&["read", "--format", "jsonl", "corpus/harbour-talks", "corpus/clinic-fire"]).0);
+}
