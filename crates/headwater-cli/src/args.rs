@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Show how one claim was counted: every link with its words and the rule that found it
     Why(Why),
+    /// Open a desk in the browser: stories to read, search, print and share, for this computer only
+    Serve(Serve),
     /// Do the main job on the example pages that are built in
     Demo(Demo),
     /// Show what a store has: its stories, or one story, claim or article
@@ -150,6 +152,50 @@ pub(crate) struct Why {
 
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// Files and folders to read first, or a run saved with `--format jsonl`; without any, the desk is empty
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Use the example pages that are built in
+    #[arg(long, conflicts_with_all = ["paths", "store"])]
+    pub(crate) demo: bool,
+
+    /// Serve what is in this store, and keep there what is added; without it, nothing is kept
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    pub(crate) store: Option<PathBuf>,
+
+    /// Listen on this port [default: the first free one from 7171 on]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+
+    /// Listen on this address instead of this computer's own; whoever reaches it can try keys, and nothing is encrypted
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<std::net::IpAddr>,
+
+    /// Take text to the letter: strip no menus, teasers or captions
+    #[arg(long)]
+    pub(crate) no_clean: bool,
+
+    /// Show no progress and no notes on standard error, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+impl Serve {
+    /// What is read first.
+    pub(crate) fn inputs(&self) -> Inputs {
+        Inputs {
+            paths: self.paths.clone(),
+            demo: self.demo,
+            no_clean: self.no_clean,
+            quiet: self.quiet,
+            ..Inputs::default()
+        }
+    }
 }
 
 #[derive(Clone, Debug, clap::Args)]

@@ -11,6 +11,7 @@ mod progress;
 mod read;
 mod screen;
 mod search;
+mod serve;
 mod show;
 mod store;
 mod verify;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         args::Command::Read(read) => read::run(read),
         args::Command::Why(why) => why::run(why),
+        args::Command::Serve(serve) => serve::run(serve),
         args::Command::Demo(demo) => read::run(&demo.as_read()),
         args::Command::Show(show) => show::run(show),
         args::Command::Search(search) => search::run(search),

@@ -11,7 +11,7 @@ mod jsonl;
 mod open;
 
 pub use self::find::{Found, Skipped, find};
-pub use self::open::{Cleaning, Pages, in_memory, open, page_of_text, standard_input};
+pub use self::open::{Cleaning, Pages, from_bytes, in_memory, open, page_of_text, standard_input};
 
 /// The most bytes one page may have: 64 MiB. Bigger ones are refused with a [`Problem`], never cut.
 pub const MOST_BYTES: u64 = 64 << 20;

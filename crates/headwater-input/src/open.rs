@@ -54,6 +54,11 @@ pub fn in_memory(name: &str, bytes: &'static [u8], cleaning: Cleaning) -> Pages 
     read(Box::new(bytes), name.to_owned(), kind(Path::new(name)), cleaning)
 }
 
+/// Reads pages that somebody sent; `name` is what to call them, its extension tells their kind.
+pub fn from_bytes(name: &str, bytes: Vec<u8>, cleaning: Cleaning) -> Pages {
+    read(Box::new(std::io::Cursor::new(bytes)), name.to_owned(), kind(Path::new(name)), cleaning)
+}
+
 fn read(raw: Box<dyn Read + Send>, place: String, kind: Option<String>, cleaning: Cleaning) -> Pages {
     let mut raw = BufReader::with_capacity(1 << 16, raw);
     let zipped = raw.fill_buf().is_ok_and(|bytes| bytes.starts_with(&[0x1F, 0x8B]));

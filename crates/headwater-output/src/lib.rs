@@ -16,6 +16,6 @@ pub use self::book::{Book, ClaimError};
 pub use self::convert::records;
 pub use self::json::json;
 pub use self::jsonl::{ReadError, jsonl, read_jsonl};
-pub use self::markdown::markdown;
+pub use self::markdown::{markdown, plain};
 pub use self::text::{Extent, set_aside, text, text_of_store};
 pub use self::why::{why, why_in};

@@ -83,7 +83,7 @@ fn timeline(out: &mut String, story: &Story) {
 }
 
 /// Words of a page as words: nothing in them is markup, and they stay on one line.
-fn plain(words: &str) -> String {
+pub fn plain(words: &str) -> String {
     let mut safe = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !safe.is_empty() {

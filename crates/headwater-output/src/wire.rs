@@ -10,6 +10,7 @@ pub const SCHEMA: u32 = 1;
 
 /// One line of a records file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "nearly all records are articles and stories, the large ones")]
 pub enum Record {
@@ -25,6 +26,7 @@ pub enum Record {
 
 /// What made the records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Run {
     /// The version of the records.
     pub schema: u32,
@@ -34,6 +36,7 @@ pub struct Run {
 
 /// Something that could not be read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Unread {
     /// The file, and the line or record in it.
     #[serde(rename = "ref")]
@@ -47,6 +50,7 @@ pub type Span = [usize; 2];
 
 /// One document as read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Article {
     /// Same content at the same address, same id.
     pub id: String,
@@ -72,6 +76,7 @@ pub struct Article {
     /// What was taken out, in page order.
     pub furniture: Vec<Furniture>,
     /// The sentences.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Vec<usize>>))]
     pub sentences: Vec<Span>,
     /// The names.
     pub mentions: Vec<Mention>,
@@ -85,6 +90,7 @@ pub struct Article {
 
 /// When an article was published, and how that is known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Published {
     /// EDTF.
     pub date: String,
@@ -96,6 +102,7 @@ pub struct Published {
 
 /// Words that show something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Evidence {
     /// The article's id.
     pub article: String,
@@ -109,6 +116,7 @@ pub struct Evidence {
 
 /// What was taken out, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Furniture {
     /// The words.
     pub text: String,
@@ -120,6 +128,7 @@ pub struct Furniture {
 
 /// A name where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mention {
     /// Where it starts.
     pub start: usize,
@@ -135,6 +144,7 @@ pub struct Mention {
 
 /// A time expression where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Time {
     /// Where it starts.
     pub start: usize,
@@ -153,12 +163,16 @@ pub struct Time {
 
 /// Who is credited with what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attribution {
     /// Who is credited, as written.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<usize>>))]
     pub source: Option<Span>,
     /// The words that credit.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Vec<usize>>))]
     pub cue: Vec<Span>,
     /// What is credited.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Vec<usize>>))]
     pub content: Vec<Span>,
     /// `direct`, `indirect` or `mixed`.
     pub mode: String,
@@ -182,6 +196,7 @@ pub struct Attribution {
 
 /// Articles on one happening.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Story {
     /// From the ids of its articles.
     pub id: String,
@@ -205,6 +220,7 @@ pub struct Story {
 
 /// One thing that articles say.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Claim {
     /// From its appearances.
     pub id: String,
@@ -228,6 +244,7 @@ pub struct Claim {
 
 /// A statement of a claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Appearance {
     /// The article's id.
     pub article: String,
@@ -239,6 +256,7 @@ pub struct Appearance {
 
 /// How a claim bears on another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClaimLink {
     /// The other claim's id.
     pub claim: String,
@@ -248,6 +266,7 @@ pub struct ClaimLink {
 
 /// Where a claim enters the record.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Origin {
     /// From its name and outlet, within the claim.
     pub id: String,
@@ -269,6 +288,7 @@ pub struct Origin {
 
 /// One place where an origin is credited.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OriginAppearance {
     /// The article's id.
     pub article: String,
@@ -286,6 +306,7 @@ pub struct OriginAppearance {
 
 /// A way in which statements of one claim differ.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Difference {
     /// `wording`, `number`, `date`, `place`, `actor`, `condition`, `scope`, `modality`, `negation`.
     pub kind: String,
@@ -299,6 +320,7 @@ pub struct Difference {
 
 /// One article rests on another, or on an outlet that is not among the inputs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Derivation {
     /// The article's id.
     pub article: String,
@@ -312,6 +334,7 @@ pub struct Derivation {
 
 /// Where a party stands.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Position {
     /// The party.
     pub actor: String,
@@ -329,6 +352,7 @@ pub struct Position {
 
 /// Something that happened on a day.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Moment {
     /// EDTF.
     pub date: String,

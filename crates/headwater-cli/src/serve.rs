@@ -1,0 +1,61 @@
+//! `headwater serve`: a desk in the browser.
+
+use std::io::Write;
+
+use headwater::Knowledge;
+use headwater_server::{Desk, Door};
+use headwater_store::Store;
+
+use crate::args::Serve;
+use crate::{Outcome, gather};
+
+/// Where ports are tried from.
+const FIRST_PORT: u16 = 7171;
+
+pub(crate) fn run(serve: &Serve) -> anyhow::Result<Outcome> {
+    let door = headwater_server::bind(serve.listen, serve.port, FIRST_PORT)?;
+    let desk = desk(serve)?;
+    tell(serve, &door)?;
+    headwater_server::serve(desk, door, headwater_server::interrupted())?;
+    if !serve.quiet {
+        eprintln!("closed");
+    }
+    Ok(Outcome::Found)
+}
+
+/// What is to be seen: a saved run as it is; else a store, kept or in memory, with what was named added to it.
+fn desk(serve: &Serve) -> anyhow::Result<Desk> {
+    let inputs = serve.inputs();
+    if serve.store.is_none()
+        && let Some(records) = gather::saved(&inputs)?
+    {
+        return Ok(Desk::of_records(records));
+    }
+    let store = match &serve.store {
+        Some(path) if inputs.paths.is_empty() => Store::open(path)?,
+        Some(path) => Store::create_or_open(path)?,
+        None => Store::in_memory()?,
+    };
+    if inputs.demo || !inputs.paths.is_empty() || !store.is_settled()? {
+        let knowledge = Knowledge::bundled();
+        gather::each_page(&inputs, |pages| Ok(store.add(pages, &knowledge, &mut |_| {}).map(drop)?))?;
+        store.settle(&knowledge)?;
+    }
+    Ok(Desk::of_store(store))
+}
+
+/// The address goes to standard output, alone on its line, so that another program can open it.
+fn tell(serve: &Serve, door: &Door) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", door.url())?;
+    out.flush()?;
+    if serve.listen.is_some_and(|address| !address.is_loopback()) {
+        eprintln!(
+            "warning: {} can be reached from other computers; what they send and get is not encrypted",
+            door.address()
+        );
+    } else if !serve.quiet {
+        eprintln!("Only this computer can reach it; the key in the address works once. Stop with Ctrl-C.");
+    }
+    Ok(())
+}
