@@ -160,8 +160,8 @@ pub(crate) struct Serve {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Use the example pages that are built in
-    #[arg(long, conflicts_with_all = ["paths", "store"])]
+    /// Use the example pages that are built in, and no store
+    #[arg(long, conflicts_with = "paths")]
     pub(crate) demo: bool,
 
     /// Serve what is in this store, and keep there what is added; without it, nothing is kept

@@ -37,23 +37,6 @@ pub(crate) fn saved(inputs: &Inputs) -> anyhow::Result<Option<Vec<Record>>> {
     Ok(Some(records))
 }
 
-/// Gives every page of the inputs to `take`, in order; says on standard error what could not be read.
-pub(crate) fn each_page(inputs: &Inputs, take: impl FnOnce(&mut dyn Iterator<Item = Page>) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let found = find(inputs);
-    let progress = Progress::start(inputs.quiet);
-    for problem in &found.problems {
-        eprintln!("headwater: {problem}");
-    }
-    let mut pages = pages(inputs, &found).filter_map(|page| {
-        progress.one_more();
-        page.inspect_err(|problem| eprintln!("headwater: {problem}")).ok()
-    });
-    let taken = take(&mut pages);
-    drop(pages);
-    progress.finish();
-    taken
-}
-
 /// The file, opened, if it holds a run that `--format jsonl` saved.
 pub(crate) fn saved_run(path: &Path) -> Option<impl BufRead> {
     if !path.is_file() {

@@ -3,10 +3,12 @@
 use std::io::Write;
 
 use headwater::Knowledge;
+use headwater_input::Problem;
 use headwater_server::{Desk, Door};
 use headwater_store::Store;
 
-use crate::args::Serve;
+use crate::args::{Inputs, Serve};
+use crate::progress::Progress;
 use crate::{Outcome, gather};
 
 /// Where ports are tried from.
@@ -26,22 +28,35 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<Outcome> {
 /// What is to be seen: a saved run as it is; else a store, kept or in memory, with what was named added to it.
 fn desk(serve: &Serve) -> anyhow::Result<Desk> {
     let inputs = serve.inputs();
-    if serve.store.is_none()
+    let file = serve.store.as_ref().filter(|_| !serve.demo);
+    if file.is_none()
         && let Some(records) = gather::saved(&inputs)?
     {
         return Ok(Desk::of_records(records));
     }
-    let store = match &serve.store {
-        Some(path) if inputs.paths.is_empty() => Store::open(path)?,
-        Some(path) => Store::create_or_open(path)?,
+    let store = match file {
+        Some(file) if inputs.paths.is_empty() => Store::open(file)?,
+        Some(file) => Store::create_or_open(file)?,
         None => Store::in_memory()?,
     };
     if inputs.demo || !inputs.paths.is_empty() || !store.is_settled()? {
-        let knowledge = Knowledge::bundled();
-        gather::each_page(&inputs, |pages| Ok(store.add(pages, &knowledge, &mut |_| {}).map(drop)?))?;
-        store.settle(&knowledge)?;
+        add(&inputs, &store)?;
     }
     Ok(Desk::of_store(store))
+}
+
+fn add(inputs: &Inputs, store: &Store) -> anyhow::Result<()> {
+    let found = gather::find(inputs);
+    let pool = gather::threads(inputs)?;
+    let progress = Progress::start(inputs.quiet);
+    let complain = |problem: &Problem| eprintln!("headwater: {problem}");
+    found.problems.iter().for_each(complain);
+    let pages = gather::pages(inputs, &found).filter_map(|page| page.inspect_err(complain).ok());
+    let knowledge = Knowledge::bundled();
+    pool.install(|| store.add(pages, &knowledge, &mut |_| progress.one_more()))?;
+    pool.install(|| store.settle(&knowledge))?;
+    progress.finish();
+    Ok(())
 }
 
 /// The address goes to standard output, alone on its line, so that another program can open it.

@@ -175,10 +175,7 @@ pub(crate) async fn read(
 }
 
 /// The text in a request, as JSON or as plain text.
-fn text(
-    headers: &HeaderMap,
-    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
-) -> Result<Text, Problem> {
+fn text(headers: &HeaderMap, body: Result<Bytes, axum::extract::rejection::BytesRejection>) -> Result<Text, Problem> {
     let body = body.map_err(|error| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "One text may have 2 MiB."),
         status => Problem::new(status, "The text did not arrive."),

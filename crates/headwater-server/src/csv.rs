@@ -55,7 +55,16 @@ fn passages(sheet: &mut Sheet, tale: &Tale, row: &Row) {
         let passage = &said.passage;
         let line = passage.line.to_string();
         let url = passage.there.as_ref().map_or("", |there| there.url.as_str());
-        let claim = [&number, &row.id, &row.text, &articles, &least, &most, &resting, row.agreement.word()];
+        let claim = [
+            &number,
+            &tale.story.claims[row.number - 1].id,
+            &row.text,
+            &articles,
+            &least,
+            &most,
+            &resting,
+            row.agreement.word(),
+        ];
         sheet.row(claim.into_iter().chain([&passage.name, &line, &passage.day, &passage.words, url]));
     }
 }
@@ -66,9 +75,8 @@ pub(crate) fn article(article: &Article) -> String {
     let mut sheet = Sheet::default();
     sheet.row(["line", "credited", "kind", "as_written", "cue", "content", "mode", "polarity", "rule"]);
     for one in &article.attributions {
-        let words = |spans: &[[usize; 2]]| {
-            spans.iter().map(|span| told.cut(span[0], span[1])).collect::<Vec<_>>().join(" … ")
-        };
+        let words =
+            |spans: &[[usize; 2]]| spans.iter().map(|span| told.cut(span[0], span[1])).collect::<Vec<_>>().join(" … ");
         let source = words(one.source.as_slice());
         let at = one.cue.first().or(one.source.as_ref()).map_or(0, |span| span[0]);
         let line = told.line(at).to_string();

@@ -30,6 +30,21 @@ pub(crate) fn in_words(edtf: &str) -> String {
     words
 }
 
+/// Two dates as the ends of one stretch: "8 to 14 October 2024".
+pub(crate) fn from_to(first: &str, last: &str) -> String {
+    if first == last {
+        return in_words(first);
+    }
+    match (days(first), days(last)) {
+        (Some(one), Some(other)) if one.from == one.to && other.from == other.to => {
+            let worked_out =
+                if first.contains(['?', '%']) || last.contains(['?', '%']) { " (partly worked out)" } else { "" };
+            format!("{} to {}{worked_out}", day_before(one.from, other.from), day_of(other.from))
+        }
+        _ => format!("{} to {}", in_words(first), in_words(last)),
+    }
+}
+
 /// The same, as short as a drawing needs: "8 Oct 2024".
 pub(crate) fn short(edtf: &str) -> String {
     let Some(days) = days(edtf) else { return edtf.to_owned() };
@@ -131,7 +146,7 @@ fn day_of(day: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_words, month, short};
+    use super::{from_to, in_words, month, short};
 
     fn check(edtf: &str, words: &str) {
         assert_eq!(in_words(edtf), words);
@@ -165,6 +180,9 @@ mod tests {
 
     #[test]
     fn drawings_get_short_dates() {
+        assert_eq!(from_to("2024-10-08", "2024-10-14"), "8 to 14 October 2024");
+        assert_eq!(from_to("2024-10-08", "2024-10-08"), "8 October 2024");
+        assert_eq!(from_to("2023-12-30", "2024-01-02?"), "30 December 2023 to 2 January 2024 (partly worked out)");
         assert_eq!(short("2024-10-08"), "8 Oct 2024");
         assert_eq!(short("2024-10?"), "about Oct 2024");
         assert_eq!(month("2024-10-08?"), Some("2024-10"));

@@ -130,7 +130,8 @@ fn admit(guard: &Guard, request: &Request) -> Result<Option<Response>, Problem> 
     if let Some(given) = start_key(request) {
         return exchange(guard, given).map(Some);
     }
-    let detail = "This desk opens with its key only. Use the address that `headwater serve` printed, or start it again.";
+    let detail =
+        "This desk opens with its key only. Use the address that `headwater serve` printed, or start it again.";
     let status = match request.uri().path().starts_with("/api/v1") {
         true => StatusCode::UNAUTHORIZED,
         false => StatusCode::FORBIDDEN,

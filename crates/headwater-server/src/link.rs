@@ -57,6 +57,11 @@ pub(crate) fn encode(words: &str) -> String {
     out
 }
 
+/// An id within an address or as an anchor: as it is, where it has letters, digits and hyphens only.
+pub(crate) fn slug(id: &str) -> String {
+    encode(id).replace("%2D", "-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{address, passage};
@@ -87,6 +92,9 @@ mod tests {
         assert_eq!(link.as_deref(), Some("https://a.example/x#:~:text=It%20is%20serious%2C%20not%20enough"));
         let long = "one two three four five ".repeat(20);
         let link = passage("https://a.example/x#top", &long).expect("a link");
-        assert!(link.ends_with("#top:~:text=one%20two%20three%20four%20five,one%20two%20three%20four%20five"), "{link}");
+        assert!(
+            link.ends_with("#top:~:text=one%20two%20three%20four%20five,one%20two%20three%20four%20five"),
+            "{link}"
+        );
     }
 }

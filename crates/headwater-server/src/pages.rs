@@ -60,6 +60,7 @@ struct ListPage {
 
 struct Row {
     line: Line,
+    slug: String,
     title: String,
     published: String,
 }
@@ -93,7 +94,8 @@ pub(crate) async fn list(State(held): State<Held>, Query(pairs): Pairs) -> Resul
     let wanted = wanted(&pairs)?;
     asked(move || {
         let listing = held.desk.shelf.stories(&wanted)?;
-        let hits = if wanted.words.trim().is_empty() { Vec::new() } else { held.desk.shelf.search(&wanted.words, 40)? };
+        let hits =
+            if wanted.words.trim().is_empty() { Vec::new() } else { held.desk.shelf.search(&wanted.words, 40)? };
         let nothing = Wanted { limit: 1, ..Wanted::default() };
         let empty = listing.total == 0 && held.desk.shelf.stories(&nothing)?.total == 0;
         html(list_page(wanted, listing, hits, empty).render())
@@ -103,6 +105,7 @@ pub(crate) async fn list(State(held): State<Held>, Query(pairs): Pairs) -> Resul
 
 fn list_page(wanted: Wanted, listing: Listing, hits: Vec<Hit>, empty: bool) -> ListPage {
     let rows = listing.stories.iter().map(|line| Row {
+        slug: link::slug(&line.id),
         title: view::head::title(&line.title),
         published: published(line),
         line: line.clone(),
@@ -134,14 +137,13 @@ fn list_page(wanted: Wanted, listing: Listing, hits: Vec<Hit>, empty: bool) -> L
 
 fn published(line: &Line) -> String {
     match (&line.first, &line.last) {
-        (Some(first), Some(last)) if first == last => days::in_words(first),
-        (Some(first), Some(last)) => format!("{} to {}", days::in_words(first), days::in_words(last)),
+        (Some(first), Some(last)) => days::from_to(first, last),
         _ => "no date known".to_owned(),
     }
 }
 
 fn hit_row(hit: &Hit) -> HitRow {
-    let id = link::encode(&hit.id);
+    let id = link::slug(&hit.id);
     let (kind, href) = match hit.kind.as_str() {
         "claim" => ("claim", format!("/c/{id}")),
         _ => ("article", format!("/a/{id}")),
@@ -203,7 +205,7 @@ fn address(wanted: &Wanted) -> String {
     add("month", &wanted.month);
     add("origins", &wanted.origins.map_or_else(String::new, |count| count.to_string()));
     add("sort", if wanted.sort == Order::default() { "" } else { wanted.sort.key() });
-    add("from", &(0 < wanted.offset).then(|| (wanted.offset + 1).to_string()).unwrap_or_default());
+    add("from", &if 0 < wanted.offset { (wanted.offset + 1).to_string() } else { String::new() });
     out
 }
 
@@ -348,7 +350,7 @@ fn markdown_of(article: &headwater_output::wire::Article) -> String {
 pub(crate) async fn claim(State(held): State<Held>, Path(id): Path<String>) -> Result<Response, Problem> {
     asked(move || {
         let placed = held.desk.shelf.claim(&id)?.ok_or_else(|| Problem::missing("claim"))?;
-        let (story, claim) = (link::encode(&placed.story), link::encode(&placed.claim.id));
+        let (story, claim) = (link::slug(&placed.story), link::slug(&placed.claim.id));
         let all = if 100 < placed.number { "?show=all" } else { "" };
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/s/{story}{all}#{claim}"))]).into_response())
     })
@@ -364,7 +366,10 @@ struct ApiPage {
 }
 
 /// `/api`: how programs ask.
-pub(crate) async fn for_programs(State(held): State<Held>, headers: axum::http::HeaderMap) -> Result<Response, Problem> {
+pub(crate) async fn for_programs(
+    State(held): State<Held>,
+    headers: axum::http::HeaderMap,
+) -> Result<Response, Problem> {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     html(ApiPage { bearer: held.guard.bearer().to_owned(), host }.render())
 }
@@ -431,8 +436,10 @@ pub(crate) fn json(value: &impl serde::Serialize) -> Response {
 
 /// An answer to be kept as a file. The name is made of an id; all else in it is left out.
 fn file(name: &str, kind: &str, words: String) -> Response {
-    let name: String = name.chars().filter(|letter| letter.is_ascii_alphanumeric() || ".-_".contains(*letter)).collect();
+    let name: String =
+        name.chars().filter(|letter| letter.is_ascii_alphanumeric() || ".-_".contains(*letter)).collect();
     let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [(header::CONTENT_TYPE, format!("{kind}; charset=utf-8")), (header::CONTENT_DISPOSITION, disposition)];
+    let headers =
+        [(header::CONTENT_TYPE, format!("{kind}; charset=utf-8")), (header::CONTENT_DISPOSITION, disposition)];
     (headers, words).into_response()
 }

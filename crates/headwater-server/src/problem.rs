@@ -32,7 +32,8 @@ impl Problem {
 
     /// There is no such thing.
     pub(crate) fn missing(what: &str) -> Problem {
-        let detail = format!("There is no such {what} here. It may have been read again under another id, or forgotten.");
+        let detail =
+            format!("There is no such {what} here. It may have been read again under another id, or forgotten.");
         Problem::new(StatusCode::NOT_FOUND, detail)
     }
 

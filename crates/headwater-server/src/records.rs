@@ -96,7 +96,8 @@ impl Records {
         let worded = || {
             has_all(&[&story.title], &terms)
                 || story.claims.iter().any(|claim| has_all(&[&claim.text], &terms))
-                || tells().any(|article| has_all(&[article.title.as_deref().unwrap_or_default(), &article.text], &terms))
+                || tells()
+                    .any(|article| has_all(&[article.title.as_deref().unwrap_or_default(), &article.text], &terms))
         };
         (wanted.outlet.is_empty() || by_outlet())
             && (wanted.month.is_empty() || in_month())

@@ -71,7 +71,10 @@ pub(crate) fn routes(desk: Arc<Desk>, guard: Arc<Guard>) -> Router {
 type Within = ServiceBuilder<
     tower::layer::util::Stack<
         tower::timeout::TimeoutLayer,
-        tower::layer::util::Stack<HandleErrorLayer<fn(tower::BoxError) -> std::future::Ready<Response>, ()>, tower::layer::util::Identity>,
+        tower::layer::util::Stack<
+            HandleErrorLayer<fn(tower::BoxError) -> std::future::Ready<Response>, ()>,
+            tower::layer::util::Identity,
+        >,
     >,
 >;
 

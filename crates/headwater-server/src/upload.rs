@@ -45,7 +45,11 @@ pub(crate) async fn send(State(held): State<Held>, form: Multipart) -> Result<Re
     asked(move || {
         let (pages, problems) = pages(sent);
         if pages.is_empty() {
-            let notes = if problems.is_empty() { vec!["There was nothing to read: paste text or choose a file.".into()] } else { problems };
+            let notes = if problems.is_empty() {
+                vec!["There was nothing to read: paste text or choose a file.".into()]
+            } else {
+                problems
+            };
             let mut page = html(UploadPage { notes }.render())?;
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             return Ok(page);
@@ -56,8 +60,8 @@ pub(crate) async fn send(State(held): State<Held>, form: Multipart) -> Result<Re
             stories.extend(desk.shelf.stories_of(article)?);
         }
         let target = match (stories.first(), articles.first()) {
-            (Some(story), _) if stories.len() == 1 => format!("/s/{}", link::encode(story)),
-            (None, Some(article)) => format!("/a/{}", link::encode(article)),
+            (Some(story), _) if stories.len() == 1 => format!("/s/{}", link::slug(story)),
+            (None, Some(article)) => format!("/a/{}", link::slug(article)),
             _ => "/?sort=newest".to_owned(),
         };
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response())
@@ -73,7 +77,8 @@ pub(crate) fn busy() -> Problem {
 async fn sent(mut form: Multipart) -> Result<Sent, Problem> {
     let broken = |error: axum::extract::multipart::MultipartError| {
         let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-        let detail = if too_large { "The files are larger than 32 MiB together." } else { "The form was not complete." };
+        let detail =
+            if too_large { "The files are larger than 32 MiB together." } else { "The form was not complete." };
         Problem::new(error.status(), detail)
     };
     let mut sent = Sent::default();

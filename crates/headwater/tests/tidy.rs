@@ -24,7 +24,7 @@ fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
         for entry in folder.read_dir().expect("a folder").map(|entry| entry.expect("an entry").path()) {
             let name = entry.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
             let extension = entry.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-            if entry.is_dir() && name != "target" && !name.starts_with('.') {
+            if entry.is_dir() && !["target", "node_modules"].contains(&name.as_str()) && !name.starts_with('.') {
                 folders.push(entry);
             } else if extensions.contains(&extension) {
                 found.push(entry);

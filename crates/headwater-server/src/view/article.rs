@@ -75,7 +75,7 @@ pub(crate) fn article(article: &Article, stories: &[&Story], extent: Extent) -> 
     let (aside, more_aside) = taken(article, extent);
     let most = extent.first(LONGEST);
     Shown {
-        id: article.id.clone(),
+        id: link::slug(&article.id),
         name: told.name.clone(),
         title: head_line(&told),
         byline: article.byline.clone().unwrap_or_default(),
@@ -91,14 +91,21 @@ pub(crate) fn article(article: &Article, stories: &[&Story], extent: Extent) -> 
         cut: told.byte(most) < article.text.len(),
         aside,
         more_aside,
-        stories: stories.iter().map(|one| InStory { id: one.id.clone(), title: head::title(&one.title) }).collect(),
+        stories: stories
+            .iter()
+            .map(|one| InStory { id: link::slug(&one.id), title: head::title(&one.title) })
+            .collect(),
         credits: counted(article.attributions.len(), "credit", "credits"),
     }
 }
 
 fn head_line(told: &Told) -> String {
     let words = told.headline();
-    if words.trim().is_empty() { format!("An article by {}", told.name) } else { words.to_owned() }
+    match told.article.outlet {
+        _ if !words.trim().is_empty() => words.to_owned(),
+        Some(_) => format!("An article of {}", told.name),
+        None => told.name.clone(),
+    }
 }
 
 fn findings(article: &Article, stories: &[&Story]) -> Vec<Finding> {
@@ -147,7 +154,12 @@ fn begun(article: &Article, stories: &[&Story]) -> Vec<Begun> {
     for story in stories {
         for (index, claim) in story.claims.iter().enumerate() {
             for at in claim.appearances.iter().filter(|at| at.article == article.id) {
-                begun.push(Begun { at: at.start, story: story.id.clone(), number: index + 1, id: claim.id.clone() });
+                begun.push(Begun {
+                    at: at.start,
+                    story: link::slug(&story.id),
+                    number: index + 1,
+                    id: link::slug(&claim.id),
+                });
             }
         }
     }

@@ -3,7 +3,9 @@
 use headwater_output::wire::{Appearance, Claim, Origin, OriginAppearance};
 
 use crate::days;
+use crate::link;
 use crate::told::{Tale, Told, counted, shorten};
+use crate::view::graph;
 use crate::view::head::{breadth, range, told};
 use crate::view::passage::{Passage, passage};
 use crate::view::{Extent, Home};
@@ -135,7 +137,7 @@ pub(crate) fn row(tale: &Tale, index: usize, claim: &Claim, extent: Extent, home
     let first = claim.appearances.iter().filter_map(|at| tale.index(&at.article)).min();
     Row {
         number: index + 1,
-        id: claim.id.clone(),
+        id: link::slug(&claim.id),
         text: claim.text.clone(),
         articles: breadth(claim),
         range: range(claim),
@@ -194,7 +196,8 @@ fn said(tale: &Tale, claim: &Claim, at: &Appearance, home: Home) -> Option<Said>
 fn chain(tale: &Tale, teller: &Told, origin: &Origin, link: &OriginAppearance) -> Chain {
     let mut hops = vec![teller.name.clone()];
     hops.extend(link.via.iter().cloned());
-    hops.extend(origin.outlet.clone().filter(|outlet| !link.via.contains(outlet) && *outlet != origin.name));
+    let carrier = tale.index(&link.article).and_then(|teller| graph::carrier(tale, teller, origin, link));
+    hops.extend(carrier.map(str::to_owned));
     hops.push(if origin.anonymous { format!("{} (unnamed)", origin.name) } else { origin.name.clone() });
     hops.dedup();
     let written = link.attributions.iter().filter_map(|index| attribution(teller, *index));
@@ -245,7 +248,7 @@ fn linked(tale: &Tale, id: &str, how: &str) -> Option<Linked> {
         "narrows" => "Told in more detail by",
         how => how,
     };
-    Some(Linked { how: how.to_owned(), number: index + 1, id: id.to_owned(), text })
+    Some(Linked { how: how.to_owned(), number: index + 1, id: link::slug(id), text })
 }
 
 impl Row {

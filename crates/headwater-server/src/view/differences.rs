@@ -82,7 +82,7 @@ fn differing(tale: &Tale, index: usize, difference: &Difference, extent: Extent,
     let (kind, caption) = named(&difference.kind);
     Differing {
         claim: index + 1,
-        claim_id: claim.id.clone(),
+        claim_id: crate::link::slug(&claim.id),
         claim_text: shorten(&claim.text, 140),
         kind,
         caption,
@@ -128,7 +128,15 @@ pub(crate) fn pieces(accounts: &[String], at: usize) -> Vec<Piece> {
         let letters = words.chars().any(char::is_alphanumeric);
         push(&mut pieces, words, change.tag() == ChangeTag::Insert && letters);
     }
-    pieces
+    if tells_apart(&pieces) { pieces } else { plain() }
+}
+
+/// Whether marks help: where nearly all of a long wording is marked, they say only that it is another sentence.
+fn tells_apart(pieces: &[Piece]) -> bool {
+    let letters =
+        |own: bool| pieces.iter().filter(|piece| piece.own == own).map(|piece| piece.words.len()).sum::<usize>();
+    let (marked, common) = (letters(true), letters(false));
+    marked + common < 40 || marked < 3 * common
 }
 
 /// Adds words to the last piece if they are of its kind; white space between two marked words is marked with them.

@@ -92,7 +92,11 @@ pub(crate) fn graph(tale: &Tale, extent: Extent, home: Home) -> Graph {
     let (things, folded) = things(tale, &gathered, &origins, home);
     let mut links: Vec<((Key, Key, &'static str), Found)> = gathered.into_iter().collect();
     links.sort_by(|(a, one), (b, other)| {
-        (order(a.2), std::cmp::Reverse(one.claims.len()), a).cmp(&(order(b.2), std::cmp::Reverse(other.claims.len()), b))
+        (order(a.2), std::cmp::Reverse(one.claims.len()), a).cmp(&(
+            order(b.2),
+            std::cmp::Reverse(other.claims.len()),
+            b,
+        ))
     });
     let shown = links.len().min(extent.first(LINKS));
     let more = links.len() - shown;
@@ -179,7 +183,7 @@ fn credited<'a>(
                 let how = match &pair[1] {
                     Key::Origin(_) if origin.anonymous => "cites",
                     Key::Origin(_) => "quotes",
-                    _ => "says it is from",
+                    _ => derived_how(gathered, &pair[0], &pair[1]).unwrap_or("says it is from"),
                 };
                 let found = gathered
                     .entry((pair[0].clone(), pair[1].clone(), how))
@@ -190,11 +194,16 @@ fn credited<'a>(
     }
 }
 
+/// How one article is known to rest on another or on a newsroom as a whole, where it is no credit.
+fn derived_how(gathered: &Gathered, from: &Key, to: &Key) -> Option<&'static str> {
+    ["copies", "rewrites"].into_iter().find(|how| gathered.contains_key(&(from.clone(), to.clone(), how)))
+}
+
 /// From an article to an origin, over the newsrooms between. An outlet whose articles are here stands for the first of them.
 fn path(tale: &Tale, teller: usize, origin: &Origin, at: &OriginAppearance) -> Vec<Key> {
     let own = tale.articles[teller].article.outlet.as_deref();
-    let carrier = origin.outlet.iter().filter(|outlet| !at.via.contains(outlet) && **outlet != origin.name);
-    let between = at.via.iter().chain(carrier).map(|outlet| newsroom(tale, outlet));
+    let carrier = carrier(tale, teller, origin, at).into_iter();
+    let between = at.via.iter().map(String::as_str).chain(carrier).map(|outlet| newsroom(tale, outlet));
     let end = match origin.kind.as_str() {
         "outlet" => newsroom(tale, &origin.name),
         _ => Key::Origin(key(origin)),
@@ -211,6 +220,15 @@ fn path(tale: &Tale, teller: usize, origin: &Origin, at: &OriginAppearance) -> V
         }
     }
     path
+}
+
+/// The newsroom whose unnamed people these are, where the chain does not say so and it is none of ours: people without a
+/// name are somebody's, named ones speak to all.
+pub(crate) fn carrier<'a>(tale: &Tale, teller: usize, origin: &'a Origin, at: &OriginAppearance) -> Option<&'a str> {
+    let outlet = origin.outlet.as_deref().filter(|outlet| origin.anonymous && *outlet != origin.name)?;
+    let told = at.via.iter().any(|via| via == outlet);
+    let own = tale.articles[teller].article.outlet.as_deref() == Some(outlet);
+    (!told && !own && matches!(newsroom(tale, outlet), Key::Newsroom(_))).then_some(outlet)
 }
 
 fn newsroom(tale: &Tale, outlet: &str) -> Key {
@@ -239,12 +257,7 @@ fn shown<'a>(tale: &Tale<'a>, teller: usize, at: &'a OriginAppearance, turn: usi
 }
 
 /// What is drawn, and what was folded, in words.
-fn things(
-    tale: &Tale,
-    gathered: &Gathered,
-    origins: &BTreeMap<String, &Origin>,
-    home: Home,
-) -> (Vec<Thing>, String) {
+fn things(tale: &Tale, gathered: &Gathered, origins: &BTreeMap<String, &Origin>, home: Home) -> (Vec<Thing>, String) {
     let mut weight: BTreeMap<&Key, usize> = BTreeMap::new();
     for ((from, to, _), found) in gathered {
         *weight.entry(from).or_default() += 1 + found.claims.len();
@@ -344,7 +357,7 @@ fn away(key: &Key) -> Thing {
         key: key.clone(),
         icon: "outlet",
         name: outlet.clone(),
-        note: "not among these articles".to_owned(),
+        note: "not in your files".to_owned(),
         href: String::new(),
         day: None,
         row: String::new(),

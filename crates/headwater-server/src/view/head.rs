@@ -86,7 +86,8 @@ fn sentence(tale: &Tale, origins: &[Credited]) -> String {
     let articles = counted(tale.articles.len(), "article", "articles");
     let verb = if tale.articles.len() == 1 { "rests" } else { "rest" };
     if origins.is_empty() {
-        let (says, whose) = if tale.articles.len() == 1 { ("names", "it has its") } else { ("name", "they have their") };
+        let (says, whose) =
+            if tale.articles.len() == 1 { ("names", "it has its") } else { ("name", "they have their") };
         return format!("{articles} {says} nobody on whose word {whose} claims.");
     }
     let named: Vec<String> = origins.iter().take(NAMED).map(|credited| told(credited.origin)).collect();
@@ -129,8 +130,7 @@ pub(crate) fn range(claim: &Claim) -> String {
 
 fn published(tale: &Tale) -> String {
     match (&tale.story.first, &tale.story.last) {
-        (Some(first), Some(last)) if first == last => days::in_words(first),
-        (Some(first), Some(last)) => format!("{} to {}", days::in_words(first), days::in_words(last)),
+        (Some(first), Some(last)) => days::from_to(first, last),
         _ => "no date known".to_owned(),
     }
 }

@@ -11,9 +11,9 @@ const WIDTH: f32 = 1_120.0;
 const BOX: f32 = 44.0;
 const GAP: f32 = 14.0;
 const TOP: f32 = 40.0;
-const ORIGIN_WIDTH: f32 = 260.0;
+const ORIGIN_WIDTH: f32 = 288.0;
 const NEWSROOM_WIDTH: f32 = 190.0;
-const ARTICLE_WIDTH: f32 = 178.0;
+const ARTICLE_WIDTH: f32 = 196.0;
 
 /// A drawing, laid out.
 pub(crate) struct Drawing {
@@ -64,13 +64,12 @@ pub(crate) fn lay(graph: &Graph) -> Option<Drawing> {
     if graph.links.is_empty() || graph.things.len() < 2 {
         return None;
     }
-    let of = |wanted: fn(&Key) -> bool| -> Vec<&Thing> {
-        graph.things.iter().filter(|thing| wanted(&thing.key)).collect()
-    };
+    let of =
+        |wanted: fn(&Key) -> bool| -> Vec<&Thing> { graph.things.iter().filter(|thing| wanted(&thing.key)).collect() };
     let articles = of(|key| matches!(key, Key::Article(_)));
     let newsrooms = of(|key| matches!(key, Key::Newsroom(_)));
     let origins = of(|key| matches!(key, Key::Origin(_)));
-    let left = if newsrooms.is_empty() { ORIGIN_WIDTH + 110.0 } else { ORIGIN_WIDTH + NEWSROOM_WIDTH + 190.0 };
+    let left = if newsrooms.is_empty() { ORIGIN_WIDTH + 110.0 } else { ORIGIN_WIDTH + NEWSROOM_WIDTH + 186.0 };
     let left = if origins.is_empty() { left - ORIGIN_WIDTH - 60.0 } else { left };
     let (mut places, rows) = place_articles(&articles, left);
     let lanes = rows.max(1);
@@ -123,7 +122,8 @@ fn spread(places: &mut Places, articles: &[&Thing], lanes: usize, height: f32) {
 
 /// Things in one column, each as near as may be to what leads to it.
 fn column(graph: &Graph, places: &mut Places, things: &[&Thing], x: f32, height: f32) {
-    let mut ordered: Vec<(f32, &Thing)> = things.iter().map(|thing| (pull(graph, places, &thing.key), *thing)).collect();
+    let mut ordered: Vec<(f32, &Thing)> =
+        things.iter().map(|thing| (pull(graph, places, &thing.key), *thing)).collect();
     ordered.sort_by(|(a, one), (b, other)| a.total_cmp(b).then_with(|| one.key.cmp(&other.key)));
     let step = height / ordered.len().max(1) as f32;
     for (index, (_, thing)) in ordered.into_iter().enumerate() {
@@ -172,7 +172,7 @@ fn draw(graph: &Graph, places: &Places, articles: &[&Thing], left: f32, height: 
     for link in &graph.links {
         let (Some(from), Some(to)) = (numbers.get(&link.from), numbers.get(&link.to)) else { continue };
         let (path, middle) = curve(&nodes, *from, *to);
-        let label = (link.how != "quotes" && link.how != "cites").then(|| middle).map(|(x, y)| Label {
+        let label = (link.how != "quotes" && link.how != "cites").then_some(middle).map(|(x, y)| Label {
             x,
             y,
             words: link.how.to_owned(),
@@ -206,10 +206,10 @@ fn class_of(how: &str) -> &'static str {
 
 fn node(thing: &Thing, id: usize, (x, y): (f32, f32)) -> Option<Node> {
     let (class, width, letters) = match thing.key {
-        Key::Article(_) if thing.day.is_none() => ("article undated", ARTICLE_WIDTH, 19),
-        Key::Article(_) => ("article", ARTICLE_WIDTH, 19),
-        Key::Newsroom(_) => ("newsroom", NEWSROOM_WIDTH, 21),
-        Key::Origin(_) => ("origin", ORIGIN_WIDTH, 31),
+        Key::Article(_) if thing.day.is_none() => ("article undated", ARTICLE_WIDTH, 18),
+        Key::Article(_) => ("article", ARTICLE_WIDTH, 18),
+        Key::Newsroom(_) => ("newsroom", NEWSROOM_WIDTH, 17),
+        Key::Origin(_) => ("origin", ORIGIN_WIDTH, 30),
     };
     Some(Node {
         id,
@@ -266,7 +266,7 @@ fn heads(graph: &Graph, left: f32) -> Vec<Label> {
         say(0.0, "On whose word");
     }
     if has(|key| matches!(key, Key::Newsroom(_))) {
-        say(left - NEWSROOM_WIDTH - 80.0, "Newsrooms not in your files");
+        say(left - NEWSROOM_WIDTH - 80.0, "Through newsrooms");
     }
     say(left, "Your articles, by day");
     heads

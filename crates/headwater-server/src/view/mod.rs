@@ -37,7 +37,7 @@ pub(crate) enum Home {
 impl Home {
     /// The link to an article, at a sentence of it.
     pub(crate) fn article(self, id: &str, sentence: Option<usize>) -> String {
-        let id = crate::link::encode(id);
+        let id = crate::link::slug(id);
         match (self, sentence) {
             (Home::File, _) => format!("#article-{id}"),
             (Home::Desk, None) => format!("/a/{id}"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use headwater_output::wire::{Article, Derivation, Position, SCHEMA};
+use headwater_output::wire::{Article, Derivation, OriginAppearance, Position, SCHEMA};
 
 use crate::days;
 use crate::link::{self, Address};
@@ -103,7 +103,11 @@ pub(crate) fn positions(tale: &Tale, extent: Extent, home: Home) -> Matrix {
         name: name.to_owned(),
         cells: stances.iter().map(|stance| cell(&taken, stance)).collect(),
     });
-    Matrix { parties: parties.collect(), stances: stances.iter().map(|one| stance_word(one).to_owned()).collect(), more }
+    Matrix {
+        parties: parties.collect(),
+        stances: stances.iter().map(|one| stance_word(one).to_owned()).collect(),
+        more,
+    }
 }
 
 fn stance_word(stance: &str) -> &str {
@@ -170,13 +174,16 @@ type Counts<'a> = BTreeMap<&'a str, usize>;
 /// For each article, how many claims it tells, and how many origins only it credits.
 fn shares<'a>(tale: &Tale<'a>) -> (Counts<'a>, Counts<'a>) {
     let mut claims = Counts::new();
+    let copies = tale.story.derivations.iter().filter(|derivation| derivation.how == "copies");
+    let copying: BTreeSet<&str> = copies.map(|derivation| derivation.article.as_str()).collect();
     let mut crediting: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for claim in &tale.story.claims {
         for id in crate::told::articles_of(&claim.appearances) {
             *claims.entry(id).or_default() += 1;
         }
         for origin in &claim.origins {
-            let own = origin.appearances.iter().filter(|at| at.via.is_empty()).map(|at| at.article.as_str());
+            let first_hand = |at: &&OriginAppearance| at.via.is_empty() && !copying.contains(at.article.as_str());
+            let own = origin.appearances.iter().filter(first_hand).map(|at| at.article.as_str());
             crediting.entry(crate::view::head::key(origin)).or_default().extend(own);
         }
     }
@@ -193,11 +200,11 @@ fn listed(tale: &Tale, told: &Told, rests: &[&Derivation], home: Home) -> Listed
     let article = told.article;
     let published = article.published.as_ref();
     Listed {
-        anchor: format!("article-{}", link::encode(&article.id)),
+        anchor: format!("article-{}", link::slug(&article.id)),
         name: told.name.clone(),
         headline: told.headline().to_owned(),
         byline: article.byline.clone().unwrap_or_default(),
-        day: told.day(),
+        day: told.day().replace(" (worked out)", ""),
         how: published.map_or("", |published| how_known(&published.how)),
         because: published.iter().flat_map(|one| &one.because).take(3).map(|one| shorten(&one.words, 90)).collect(),
         words: number(article.text.split_whitespace().count()),

@@ -58,7 +58,7 @@ pub(crate) fn page(story: &Story, articles: &[Article], extent: Extent, home: Ho
     let page = StoryPage {
         home,
         style: STYLE,
-        id: story.id.clone(),
+        id: crate::link::slug(&story.id),
         head: head(&tale),
         drawing: lay(&graph),
         graph,
