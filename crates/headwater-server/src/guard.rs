@@ -184,14 +184,15 @@ fn from_here(guard: &Guard, request: &Request) -> Result<(), Problem> {
         let elsewhere = site.is_some_and(|site| site != "same-origin" && site != "none");
         return if elsewhere && !navigates { Err(foreign()) } else { Ok(()) };
     }
+    // Under `no-referrer`, browsers name no origin even to the same site; then `Sec-Fetch-Site` alone tells.
     let origin = text(&header::ORIGIN);
-    let own = origin.is_none_or(|origin| origin.strip_prefix("http://").is_some_and(|host| guard.is_local_host(host)));
-    match site {
-        Some("same-origin" | "none") if own => Ok(()),
-        Some(_) => Err(foreign()),
-        None if own => Ok(()),
-        None => Err(foreign()),
-    }
+    let own = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| guard.is_local_host(host));
+    let allowed = match site {
+        Some("same-origin" | "none") => origin.is_none_or(|origin| origin == "null" || own(origin)),
+        Some(_) => false,
+        None => origin.is_none_or(own),
+    };
+    if allowed { Ok(()) } else { Err(foreign()) }
 }
 
 fn start_key(request: &Request) -> Option<&str> {
