@@ -8,6 +8,8 @@ use crate::page::unpack_json;
 use crate::words::{question, terms};
 use crate::{Store, StoreError};
 
+/// How many matches are weighed against each other: of a word that nearly everything has, those told last.
+const MOST_WEIGHED: i64 = 20_000;
 /// How many characters of an article are shown around the words found.
 const SNIPPET: usize = 240;
 
@@ -54,11 +56,13 @@ impl Store {
         let Some(question) = question(typed) else { return Ok(Vec::new()) };
         let terms = terms(typed);
         self.asking(|connection| {
-            let sql = "SELECT rowid FROM word WHERE word MATCH ? ORDER BY bm25(word, 4.0, 1.0), rowid LIMIT ?";
+            let sql = "SELECT number FROM (
+                SELECT rowid AS number, bm25(word, 4.0, 1.0) AS weight FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?
+            ) ORDER BY weight, number LIMIT ?";
             let mut statement = connection.prepare_cached(sql)?;
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let numbers: Vec<i64> =
-                statement.query_map((&question, limit), |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let rows = statement.query_map((&question, MOST_WEIGHED, limit), |row| row.get(0))?;
+            let numbers: Vec<i64> = rows.collect::<Result<_, _>>()?;
             let hits = numbers.into_iter().map(|number| hit(connection, number, &terms));
             hits.filter_map(Result::transpose).collect()
         })

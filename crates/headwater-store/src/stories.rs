@@ -102,10 +102,13 @@ impl Store {
     pub fn stories(&self, query: &StoryQuery) -> Result<StoryPage, StoreError> {
         self.asking(|connection| {
             let Some(filter) = Filter::of(query) else { return Ok(StoryPage::default()) };
+            let found = filter.found(connection)?;
             Ok(StoryPage {
-                stories: filter.page(connection, query)?,
-                total: filter.total(connection)?,
-                facets: filter.facets(connection)?,
+                stories: page(connection, found, query)?,
+                total: connection
+                    .prepare_cached(&format!("SELECT count(*) FROM {found}"))?
+                    .query_row([], |row| row.get(0))?,
+                facets: facets(connection, found)?,
             })
         })
     }
@@ -115,7 +118,7 @@ impl Store {
         let Some(offset) = number.checked_sub(1) else { return Ok(None) };
         let page = self.asking(|connection| {
             let query = StoryQuery { offset, limit: 1, ..StoryQuery::default() };
-            Filter::default().page(connection, &query)
+            page(connection, ALL, &query)
         })?;
         Ok(page.into_iter().next().map(|line| line.id))
     }
@@ -176,72 +179,61 @@ impl Filter {
         self.values.push(value.into());
     }
 
-    fn clause(&self) -> String {
-        let all = self.conditions.join(" AND ");
-        if all.is_empty() { String::new() } else { format!("WHERE {all}") }
-    }
-
-    fn page(&self, connection: &Connection, query: &StoryQuery) -> Result<Vec<StoryLine>, Trouble> {
-        let order = match query.sort {
-            Sort::Largest => "articles DESC, first, id",
-            Sort::Newest => "last_day DESC, id",
-            Sort::Oldest => "first_day IS NULL, first_day, id",
-            Sort::FewestOrigins => "fewest_origins IS NULL, fewest_origins, articles DESC, first, id",
-        };
-        let sql = format!(
-            "SELECT id, title, articles, claims, fewest_origins, first, last FROM story {} ORDER BY {order} LIMIT ? OFFSET ?",
-            self.clause()
-        );
-        let number = |count: usize| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-        let bounds = [number(query.limit), number(query.offset)];
-        let mut statement = connection.prepare_cached(&sql)?;
-        let lines = statement.query_map(params_from_iter(self.values.iter().chain(&bounds)), line)?;
-        Ok(lines.collect::<Result<_, _>>()?)
-    }
-
-    fn total(&self, connection: &Connection) -> Result<usize, Trouble> {
-        let sql = format!("SELECT count(*) FROM story {}", self.clause());
-        Ok(connection.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), |row| row.get(0))?)
-    }
-
-    fn facets(&self, connection: &Connection) -> Result<Facets, Trouble> {
-        let sql = format!(
-            "SELECT outlet, count(*) FROM story_outlet {} GROUP BY outlet ORDER BY count(*) DESC, outlet",
-            if self.conditions.is_empty() {
-                String::new()
-            } else {
-                format!("WHERE story IN (SELECT key FROM story {})", self.clause())
-            }
-        );
-        let mut statement = connection.prepare_cached(&sql)?;
-        let counted = |row: &Row| Ok(Counted { value: row.get(0)?, stories: row.get(1)? });
-        let outlets = statement.query_map(params_from_iter(&self.values), counted)?.collect::<Result<_, _>>()?;
-        let (months, origins) = self.months_and_origins(connection)?;
-        Ok(Facets { outlets, months, origins })
-    }
-
-    #[allow(clippy::type_complexity, reason = "one caller takes it apart at once")]
-    fn months_and_origins(
-        &self,
-        connection: &Connection,
-    ) -> Result<(Vec<Counted<String>>, Vec<Counted<usize>>), Trouble> {
-        let sql = format!("SELECT substr(first_day, 1, 7), fewest_origins FROM story {}", self.clause());
-        let mut statement = connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(&self.values))?;
-        let mut months: BTreeMap<String, usize> = BTreeMap::new();
-        let mut origins: BTreeMap<usize, usize> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            if let Some(month) = row.get::<_, Option<String>>(0)? {
-                *months.entry(month).or_default() += 1;
-            }
-            if let Some(count) = row.get::<_, Option<usize>>(1)? {
-                *origins.entry(count).or_default() += 1;
-            }
+    /// The stories that fit, as something to select from: looked for once, however often they are asked for then.
+    fn found(&self, connection: &Connection) -> Result<&'static str, Trouble> {
+        if self.conditions.is_empty() {
+            return Ok(ALL);
         }
-        let months = months.into_iter().rev().map(|(value, stories)| Counted { value, stories });
-        let origins = origins.into_iter().map(|(value, stories)| Counted { value, stories });
-        Ok((months.collect(), origins.collect()))
+        connection
+            .execute_batch("CREATE TEMP TABLE IF NOT EXISTS found (key INTEGER PRIMARY KEY); DELETE FROM temp.found")?;
+        let sql = format!("INSERT INTO temp.found SELECT key FROM story WHERE {}", self.conditions.join(" AND "));
+        connection.prepare_cached(&sql)?.execute(params_from_iter(&self.values))?;
+        Ok("temp.found JOIN story USING (key)")
     }
+}
+
+/// All stories, as something to select from.
+const ALL: &str = "story";
+
+fn page(connection: &Connection, found: &str, query: &StoryQuery) -> Result<Vec<StoryLine>, Trouble> {
+    let order = match query.sort {
+        Sort::Largest => "articles DESC, first, id",
+        Sort::Newest => "last_day DESC, id",
+        Sort::Oldest => "first_day IS NULL, first_day, id",
+        Sort::FewestOrigins => "fewest_origins IS NULL, fewest_origins, articles DESC, first, id",
+    };
+    let sql = format!(
+        "SELECT id, title, articles, claims, fewest_origins, first, last FROM {found} ORDER BY {order} LIMIT ? OFFSET ?"
+    );
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let lines = statement.query_map([number(query.limit), number(query.offset)], line)?;
+    Ok(lines.collect::<Result<_, _>>()?)
+}
+
+fn facets(connection: &Connection, found: &str) -> Result<Facets, Trouble> {
+    let within = if found == ALL { "" } else { "WHERE story IN (SELECT key FROM temp.found)" };
+    let sql =
+        format!("SELECT outlet, count(*) FROM story_outlet {within} GROUP BY outlet ORDER BY count(*) DESC, outlet");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let counted = |row: &Row| Ok(Counted { value: row.get(0)?, stories: row.get(1)? });
+    let outlets = statement.query_map([], counted)?.collect::<Result<_, _>>()?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT substr(first_day, 1, 7), fewest_origins FROM {found}"))?;
+    let mut rows = statement.query([])?;
+    let mut months: BTreeMap<String, usize> = BTreeMap::new();
+    let mut origins: BTreeMap<usize, usize> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        if let Some(month) = row.get::<_, Option<String>>(0)? {
+            *months.entry(month).or_default() += 1;
+        }
+        if let Some(count) = row.get::<_, Option<usize>>(1)? {
+            *origins.entry(count).or_default() += 1;
+        }
+    }
+    let months = months.into_iter().rev().map(|(value, stories)| Counted { value, stories }).collect();
+    let origins = origins.into_iter().map(|(value, stories)| Counted { value, stories }).collect();
+    Ok(Facets { outlets, months, origins })
 }
 
 /// Stories that have the words in their title, in a claim, or in an article.

@@ -9,6 +9,7 @@ mod notes;
 mod forget;
 mod damage;
 mod frozen;
+mod speed;
 
 use std::path::{Path, PathBuf};
 
