@@ -27,7 +27,7 @@ pub(crate) fn run(keep: &Keep) -> anyhow::Result<Outcome> {
     match faults.iter().all(|fault| fault.mends) {
         true => eprintln!("headwater: {said}; `headwater doctor --rebuild --store {file}` mends all of it"),
         false => eprintln!(
-            "headwater: {said}; pages or notes are damaged: take a copy from before, or read the pages named into a new store"
+            "headwater: {said}; a damaged page is mended by reading it again with --store, or by `headwater forget`; the rest by `headwater doctor --rebuild --store {file}`"
         ),
     }
     Ok(Outcome::Unread)

@@ -111,7 +111,8 @@ fn keep(connection: &Connection, page: &Page, reading: &Reading, now: &str) -> R
     let how = match known.optional()? {
         Some((key, document, turn, place, added)) => {
             // The order in which pages come must not matter: of several places, the first in order names the article.
-            if page.place < place {
+            // And what was damaged is mended by what was given.
+            if page.place < place || PAGE.bytes(connection, key).is_err() {
                 write(connection, key, (document, turn), page, reading, &added)?;
                 connection.prepare_cached("INSERT OR IGNORE INTO stale (key) VALUES (?)")?.execute([key])?;
                 unsettle(connection)?;

@@ -1,10 +1,10 @@
 //! One thing at a time: a story, a claim, an article, by id; and records, as `headwater read` prints them.
 
 use headwater_output::wire;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::Trouble;
-use crate::page::unpack_json;
+use crate::row::{ARTICLE, STORY_RECORD};
 use crate::{Store, StoreError};
 
 /// A story with its articles.
@@ -111,10 +111,8 @@ impl Store {
     /// The article with this id: as it is now, or as it was in an earlier revision.
     pub fn article(&self, id: &str) -> Result<Option<ArticleFound>, StoreError> {
         self.asking(|connection| {
-            let sql = "SELECT key, body FROM article WHERE id = ?";
-            let found = connection.prepare_cached(sql)?.query_row([id], keyed).optional()?;
-            let Some((key, body)) = found else { return Ok(None) };
-            let article = unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))?;
+            let Some(key) = article_key(connection, id)? else { return Ok(None) };
+            let article = ARTICLE.body(connection, key)?;
             let sql = "SELECT story.id FROM member JOIN story ON story.key = member.story WHERE member.article = ?";
             let mut statement = connection.prepare_cached(sql)?;
             let stories = statement.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -126,14 +124,13 @@ impl Store {
     pub fn records(&self) -> Result<Vec<wire::Record>, StoreError> {
         self.asking(|connection| {
             let mut records = vec![run()];
-            let sql = "SELECT key, body FROM article WHERE key IN (SELECT article FROM member) ORDER BY place, id";
-            for (key, body) in connection.prepare(sql)?.query_map([], keyed)?.collect::<Result<Vec<_>, _>>()? {
-                let article = unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))?;
-                records.push(wire::Record::Article(article));
+            let keys = |sql: &str| -> rusqlite::Result<Vec<i64>> {
+                connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+            };
+            for key in keys("SELECT key FROM article WHERE key IN (SELECT article FROM member) ORDER BY place, id")? {
+                records.push(wire::Record::Article(ARTICLE.body(connection, key)?));
             }
-            let sql = "SELECT key FROM story ORDER BY articles DESC, first, id";
-            let keys: Vec<i64> = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            for key in keys {
+            for key in keys("SELECT key FROM story ORDER BY articles DESC, first, id")? {
                 records.push(wire::Record::Story(story_record(connection, key)?));
             }
             Ok(records)
@@ -161,15 +158,8 @@ impl Store {
     }
 }
 
-fn keyed(row: &Row) -> rusqlite::Result<(i64, Vec<u8>)> {
-    Ok((row.get(0)?, row.get(1)?))
-}
-
 pub(crate) fn story_record(connection: &Connection, key: i64) -> Result<wire::Story, Trouble> {
-    let sql = "SELECT key, body FROM story_record WHERE key = ?";
-    let found = connection.prepare_cached(sql)?.query_row([key], keyed).optional()?;
-    let (_, body) = found.ok_or_else(|| Trouble::damaged("story_record", key, "it is gone"))?;
-    unpack_json(&body).map_err(|what| Trouble::damaged("story_record", key, what))
+    STORY_RECORD.body(connection, key)
 }
 
 fn story_found(connection: &Connection, key: i64) -> Result<StoryFound, Trouble> {
@@ -182,10 +172,12 @@ fn story_found(connection: &Connection, key: i64) -> Result<StoryFound, Trouble>
 }
 
 pub(crate) fn article_record(connection: &Connection, id: &str) -> Result<wire::Article, Trouble> {
-    let sql = "SELECT key, body FROM article WHERE id = ?";
-    let found = connection.prepare_cached(sql)?.query_row([id], keyed).optional()?;
-    let (key, body) = found.ok_or_else(|| Trouble::Damaged(format!("article {id}: it is gone")))?;
-    unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))
+    let key = article_key(connection, id)?.ok_or_else(|| Trouble::Damaged(format!("article {id}: it is gone")))?;
+    ARTICLE.body(connection, key)
+}
+
+fn article_key(connection: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
+    connection.prepare_cached("SELECT key FROM article WHERE id = ?")?.query_row([id], |row| row.get(0)).optional()
 }
 
 fn revisions(connection: &Connection, key: i64) -> Result<Vec<Revision>, Trouble> {

@@ -150,14 +150,10 @@ fn worded(connection: &Connection, appearances: &[wire::Appearance]) -> Result<V
 }
 
 fn of_document(connection: &Connection, document: i64) -> Result<Vec<(i64, KeptNote)>, Trouble> {
-    let sql = "SELECT DISTINCT key, body FROM note_anchor JOIN note ON note.key = note_anchor.note WHERE document = ?";
+    let sql = "SELECT DISTINCT note FROM note_anchor WHERE document = ? ORDER BY note";
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([document], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-    let read = |row: rusqlite::Result<(i64, Vec<u8>)>| {
-        let (key, body) = row?;
-        Ok((key, unpack_json(&body).map_err(|what| Trouble::damaged("note", key, what))?))
-    };
-    rows.map(read).collect()
+    let keys: Vec<i64> = statement.query_map([document], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    keys.into_iter().map(|key| Ok((key, NOTE.body(connection, key)?))).collect()
 }
 
 fn write(connection: &Connection, key: i64, note: &KeptNote) -> Result<(), Trouble> {

@@ -1,7 +1,11 @@
 //! Rows with a hash: SQLite does not notice a changed byte, so each row of what matters carries the hash of the others.
 
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use serde::de::DeserializeOwned;
+
+use crate::error::Trouble;
+use crate::page::unpack_json;
 
 /// A table whose rows carry a hash. Its last column, `hash`, is not listed.
 pub(crate) struct Table {
@@ -39,6 +43,22 @@ impl Table {
         let hash = Value::Blob(hash.as_bytes().to_vec());
         connection.prepare_cached(&sql)?.execute(params_from_iter(values.iter().chain([&hash])))?;
         Ok(())
+    }
+
+    /// The body of a row, if it is there and as it was written. It is the last column of every table that has one.
+    pub(crate) fn body<T: DeserializeOwned>(&self, connection: &Connection, key: i64) -> Result<T, Trouble> {
+        let bytes = self.bytes(connection, key)?;
+        unpack_json(&bytes).map_err(|what| Trouble::damaged(self.name, key, what))
+    }
+
+    pub(crate) fn bytes(&self, connection: &Connection, key: i64) -> Result<Vec<u8>, Trouble> {
+        let sql = format!("SELECT {}, hash FROM {} WHERE key = ?", self.columns.join(", "), self.name);
+        let read = |row: &Row| Ok((is_sound(self, row)?, row.get(self.columns.len() - 1)?));
+        match connection.prepare_cached(&sql)?.query_row([key], read).optional()? {
+            Some((true, bytes)) => Ok(bytes),
+            Some((false, _)) => Err(Trouble::damaged(self.name, key, "its bytes are not those that were written")),
+            None => Err(Trouble::damaged(self.name, key, "it is gone")),
+        }
     }
 
     /// A key that no row has, and none had before it.

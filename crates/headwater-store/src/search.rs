@@ -4,7 +4,7 @@ use headwater_output::wire;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::Trouble;
-use crate::page::unpack_json;
+use crate::row::ARTICLE;
 use crate::words::{question, terms};
 use crate::{Store, StoreError};
 
@@ -97,11 +97,10 @@ fn claimed(connection: &Connection, key: i64) -> Result<Option<Hit>, Trouble> {
 }
 
 fn written(connection: &Connection, key: i64, terms: &[String]) -> Result<Option<Hit>, Trouble> {
-    let sql = "SELECT article.body, story.id FROM article
-        JOIN member ON member.article = article.key JOIN story ON story.key = member.story WHERE article.key = ?";
-    let found = connection.prepare_cached(sql)?.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)));
-    let Some((body, story)): Option<(Vec<u8>, String)> = found.optional()? else { return Ok(None) };
-    let article: wire::Article = unpack_json(&body).map_err(|what| Trouble::damaged("article", key, what))?;
+    let sql = "SELECT story.id FROM member JOIN story ON story.key = member.story WHERE member.article = ?";
+    let found = connection.prepare_cached(sql)?.query_row([key], |row| row.get(0));
+    let Some(story) = found.optional()? else { return Ok(None) };
+    let article: wire::Article = ARTICLE.body(connection, key)?;
     let title = article.title.unwrap_or(article.place);
     let snippet = snippet(&article.text, terms);
     Ok(Some(Hit { kind: HitKind::Article, id: article.id, story, title, snippet }))

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::add::rename;
 use crate::error::Trouble;
-use crate::row::SIGNATURE;
+use crate::row::{PAGE, SIGNATURE, is_sound};
 use crate::told::{self, Told};
 use crate::{Store, StoreError, page};
 
@@ -133,13 +133,15 @@ fn stale(connection: &Connection) -> rusqlite::Result<Members> {
 fn groups(connection: &Connection, knowledge: &Knowledge) -> Result<Vec<Vec<i64>>, Trouble> {
     let mut keys: Vec<i64> = Vec::new();
     let mut signatures: Vec<Signature> = Vec::new();
-    let mut statement = connection.prepare("SELECT key, body FROM signature ORDER BY key")?;
+    let mut statement = connection.prepare("SELECT key, body, hash FROM signature ORDER BY key")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let key = row.get(0)?;
         let bytes = row.get_ref(1)?.as_blob().map_err(|error| Trouble::damaged("signature", key, error))?;
-        let signature = Signature::from_bytes(bytes);
-        signatures.push(signature.ok_or_else(|| Trouble::damaged("signature", key, "its bytes are no signature"))?);
+        let signature = if is_sound(&SIGNATURE, row)? { Signature::from_bytes(bytes) } else { None };
+        signatures.push(
+            signature.ok_or_else(|| Trouble::damaged("signature", key, "its bytes are not those that were written"))?,
+        );
         keys.push(key);
     }
     let groups = headwater::group(&signatures, knowledge);
@@ -177,11 +179,7 @@ fn pages(connection: &Connection, keys: &[i64]) -> Result<Vec<(i64, Page)>, Trou
 }
 
 pub(crate) fn kept_page(connection: &Connection, key: i64) -> Result<Page, Trouble> {
-    let body: Vec<u8> = connection
-        .prepare_cached("SELECT body FROM page WHERE key = ?")?
-        .query_row([key], |row| row.get(0))
-        .optional()?
-        .ok_or_else(|| Trouble::damaged("page", key, "it is gone"))?;
+    let body = PAGE.bytes(connection, key)?;
     page::unpack(&body).map_err(|what| Trouble::damaged("page", key, what))
 }
 

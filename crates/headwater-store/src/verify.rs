@@ -23,7 +23,8 @@ pub struct Fault {
     pub at: String,
     /// What is wrong.
     pub what: String,
-    /// Whether [`Store::settle_anew`] mends it. Pages and notes cannot be made again.
+    /// Whether [`Store::settle_anew`] mends it. Pages and notes cannot be made again: a damaged page is mended by adding
+    /// it again from where it was, or by forgetting it.
     pub mends: bool,
 }
 

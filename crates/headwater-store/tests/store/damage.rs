@@ -82,6 +82,52 @@ fn a_changed_column_and_a_missing_row_are_named() {
     }
 }
 
+#[test]
+fn a_damaged_page_is_mended_by_adding_it_again_or_by_forgetting_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = closed(folder.path());
+    let before = printed(&Store::open(&file).expect("opened"));
+    let sql = "UPDATE page SET body = zeroblob(9) WHERE key = 2";
+    for mend in [true, false] {
+        Connection::open(&file).expect("opened").execute(sql, []).expect("damaged");
+        let store = Store::open(&file).expect("opened");
+        let named = store.verify().expect("looked").iter().find_map(|fault| {
+            let (_, id) = fault.at.strip_prefix("page 2 ")?.split_once('(')?;
+            id.strip_suffix(')').map(str::to_owned)
+        });
+        let named = named.expect("the page is named with its id");
+        assert!(store.settle_anew(knowledge()).is_err(), "it cannot be read");
+        if mend {
+            assert_eq!(put(&store, demo()).known, demo().len());
+            assert_eq!(printed(&store), before);
+        } else {
+            assert_eq!(store.forget(&named, knowledge()).expect("forgotten").articles, 1);
+        }
+        assert_eq!(store.verify().expect("looked"), []);
+    }
+}
+
+#[test]
+fn damage_is_an_error_and_no_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = closed(folder.path());
+    let store = Store::open(&file).expect("opened");
+    let first = store.story_numbered(1).expect("asked").expect("a story");
+    let other = Connection::open(&file).expect("opened");
+    other.execute("UPDATE article SET place = place || '.' WHERE key = 1", []).expect("damaged");
+    other
+        .execute("UPDATE signature SET body = (SELECT body FROM signature WHERE key = 2) WHERE key = 1", [])
+        .expect("damaged");
+    let id: String = other.query_row("SELECT id FROM article WHERE key = 1", [], |row| row.get(0)).expect("there");
+    assert!(matches!(store.article(&id), Err(StoreError::Damaged { .. })));
+    assert!(matches!(store.records(), Err(StoreError::Damaged { .. })));
+    store.add([crate::page("new.txt", "A ferry sank.")], knowledge(), &mut |_| {}).expect("added");
+    assert!(matches!(store.settle(knowledge()), Err(StoreError::Damaged { .. })));
+    store.settle_anew(knowledge()).expect("settled");
+    assert_eq!(store.verify().expect("looked"), []);
+    assert!(store.story(&first).expect("asked").is_some());
+}
+
 /// What a store says of itself, or that it says it is damaged.
 fn asked(file: &Path) -> Result<(String, usize), StoreError> {
     let store = Store::open(file)?;

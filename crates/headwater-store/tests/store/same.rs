@@ -46,6 +46,11 @@ fn an_article_found_at_two_places_has_the_same_name_in_any_order() {
     check(vec![page("b/a.txt", text), page("a/a.txt", text), page("c/a.txt", text)], 6);
 }
 
+/// One page in so many is taken from the cases: all of them take a minute of unoptimised code.
+fn every() -> usize {
+    std::env::var("HEADWATER_EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(4)
+}
+
 #[test]
 fn shared_cases_come_out_the_same() {
     let cases = root().join("../shared/cases");
@@ -54,7 +59,7 @@ fn shared_cases_come_out_the_same() {
         return;
     };
     let folders = folders.map(|folder| folder.expect("a folder").path()).filter(|folder| folder.is_dir());
-    let pages: Vec<Page> = folders.flat_map(|folder| pages_of(&folder)).collect();
+    let pages: Vec<Page> = folders.flat_map(|folder| pages_of(&folder)).step_by(every()).collect();
     assert!(!pages.is_empty());
     check(pages, 1);
 }
