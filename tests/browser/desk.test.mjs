@@ -116,7 +116,7 @@ test("a claim opens in place and shows its words in their article", async () => 
   const claim = told().claims[0];
   const articles = new Map(records.filter((record) => record.type === "article").map((record) => [record.id, record]));
   const words = claim.appearances.map((at) => [...articles.get(at.article).text].slice(at.start, at.end).join(""));
-  assert.deepEqual((await first.locator("blockquote b").allTextContents()).slice(0, words.length), words.slice(0, 12));
+  assert.deepEqual((await first.locator("blockquote b").allTextContents()).slice(0, words.length), words.slice(0, 8));
   await first.locator(".passage figcaption a").first().click();
   await page.waitForURL(/\/a\/.*#s\d+$/);
   assert.equal(await page.locator(".at:target").count(), 1);

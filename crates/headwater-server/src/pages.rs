@@ -144,11 +144,11 @@ fn published(line: &Line) -> String {
 
 fn hit_row(hit: &Hit) -> HitRow {
     let id = link::slug(&hit.id);
-    let (kind, href) = match hit.kind.as_str() {
-        "claim" => ("claim", format!("/c/{id}")),
-        _ => ("article", format!("/a/{id}")),
-    };
-    HitRow { kind, href, title: hit.title.clone(), snippet: hit.snippet.clone() }
+    let (title, snippet) = (hit.title.clone(), hit.snippet.clone());
+    match hit.kind.as_str() {
+        "claim" => HitRow { kind: "claim", href: format!("/c/{id}"), title: snippet, snippet: format!("in {title}") },
+        _ => HitRow { kind: "article", href: format!("/a/{id}"), title, snippet },
+    }
 }
 
 fn facets(wanted: &Wanted, listing: &Listing) -> Vec<FacetGroup> {

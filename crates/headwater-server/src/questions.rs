@@ -138,9 +138,9 @@ pub(crate) struct Hit {
     pub(crate) kind: String,
     /// Its id.
     pub(crate) id: String,
-    /// Its title, or the claim.
+    /// Its title; for a claim, its story's.
     pub(crate) title: String,
-    /// The words around those found.
+    /// The words around those found; the claim itself.
     pub(crate) snippet: String,
 }
 

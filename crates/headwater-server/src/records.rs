@@ -78,8 +78,13 @@ impl Records {
             })
         };
         let stories = self.stories.iter().filter_map(|story| hit("story", &story.id, &story.title, ""));
-        let claims = self.stories.iter().flat_map(|story| &story.claims);
-        let claims = claims.filter_map(|claim| hit("claim", &claim.id, &claim.text, ""));
+        let claims = self.stories.iter().flat_map(|story| story.claims.iter().map(move |claim| (story, claim)));
+        let claims = claims.filter(|(_, claim)| has_all(&[&claim.text], &wanted)).map(|(story, claim)| Hit {
+            kind: "claim".to_owned(),
+            id: claim.id.clone(),
+            title: shorten(&story.title, 200),
+            snippet: claim.text.clone(),
+        });
         let articles = self.articles.values().filter_map(|article| {
             hit("article", &article.id, article.title.as_deref().unwrap_or_default(), &article.text)
         });

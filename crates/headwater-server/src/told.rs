@@ -75,6 +75,8 @@ pub(crate) struct Tale<'a> {
     /// The articles that are there, earliest published first.
     pub(crate) articles: Vec<Told<'a>>,
     by_id: BTreeMap<&'a str, usize>,
+    /// The first article of each outlet.
+    by_outlet: BTreeMap<&'a str, usize>,
     claims: BTreeMap<&'a str, usize>,
 }
 
@@ -85,8 +87,10 @@ impl<'a> Tale<'a> {
             story.articles.iter().filter_map(|id| there.get(id.as_str())).map(|article| Told::new(article)).collect();
         tell_apart(&mut articles);
         let by_id = articles.iter().enumerate().map(|(index, told)| (told.article.id.as_str(), index)).collect();
+        let outlets = articles.iter().enumerate().rev();
+        let by_outlet = outlets.filter_map(|(index, told)| Some((told.article.outlet.as_deref()?, index))).collect();
         let claims = story.claims.iter().enumerate().map(|(index, claim)| (claim.id.as_str(), index)).collect();
-        Tale { story, articles, by_id, claims }
+        Tale { story, articles, by_id, by_outlet, claims }
     }
 
     /// Which of the articles an id means.
@@ -96,6 +100,11 @@ impl<'a> Tale<'a> {
 
     pub(crate) fn article(&self, id: &str) -> Option<&Told<'a>> {
         self.index(id).map(|index| &self.articles[index])
+    }
+
+    /// The first article of an outlet.
+    pub(crate) fn of_outlet(&self, outlet: &str) -> Option<usize> {
+        self.by_outlet.get(outlet).copied()
     }
 
     /// What to call an article.

@@ -1,5 +1,7 @@
 //! The table of claims: articles and origins side by side, and behind each claim its passages and the count's reason.
 
+use std::collections::BTreeMap;
+
 use headwater_output::wire::{Appearance, Claim, Origin, OriginAppearance};
 
 use crate::days;
@@ -14,7 +16,7 @@ use crate::view::{Extent, Home};
 const CLAIMS: usize = 120;
 
 /// Passages of one claim beyond these are behind a link.
-const PASSAGES: usize = 12;
+const PASSAGES: usize = 8;
 
 /// Origins of one claim named in its row.
 const NAMED: usize = 3;
@@ -135,6 +137,7 @@ pub(crate) fn row(tale: &Tale, index: usize, claim: &Claim, extent: Extent, home
     let shown = claim.appearances.len().min(extent.first(PASSAGES));
     let named = claim.origins.len().min(NAMED);
     let first = claim.appearances.iter().filter_map(|at| tale.index(&at.article)).min();
+    let links = links(claim);
     Row {
         number: index + 1,
         id: link::slug(&claim.id),
@@ -147,7 +150,7 @@ pub(crate) fn row(tale: &Tale, index: usize, claim: &Claim, extent: Extent, home
         first: first.map_or_else(String::new, |index| tale.articles[index].name.clone()),
         agreement: agreement(claim),
         dates: claim.dates.iter().take(3).map(|date| days::in_words(date)).collect::<Vec<_>>().join(" · "),
-        passages: claim.appearances.iter().take(shown).filter_map(|at| said(tale, claim, at, home)).collect(),
+        passages: claim.appearances.iter().take(shown).filter_map(|at| said(tale, &links, at, home)).collect(),
         more_passages: claim.appearances.len() - shown,
         because: because(tale, claim),
         linked: claim.linked.iter().filter_map(|link| linked(tale, &link.claim, &link.how)).collect(),
@@ -183,14 +186,24 @@ pub(crate) fn agreement(claim: &Claim) -> Agreement {
     }
 }
 
-fn said(tale: &Tale, claim: &Claim, at: &Appearance, home: Home) -> Option<Said> {
+/// The origins of a claim by the statement that credits them.
+type Links<'a> = BTreeMap<(&'a str, usize, usize), Vec<(&'a Origin, &'a OriginAppearance)>>;
+
+fn links(claim: &Claim) -> Links<'_> {
+    let mut links = Links::new();
+    for origin in &claim.origins {
+        for link in &origin.appearances {
+            links.entry((&link.article, link.start, link.end)).or_default().push((origin, link));
+        }
+    }
+    links
+}
+
+fn said(tale: &Tale, links: &Links, at: &Appearance, home: Home) -> Option<Said> {
     let teller = tale.article(&at.article)?;
-    let same = |link: &&OriginAppearance| link.article == at.article && link.start == at.start && link.end == at.end;
-    let links = claim
-        .origins
-        .iter()
-        .flat_map(|origin| origin.appearances.iter().filter(same).map(move |link| chain(tale, teller, origin, link)));
-    Some(Said { chains: links.collect(), passage: passage(tale, at, home)? })
+    let links = links.get(&(at.article.as_str(), at.start, at.end)).into_iter().flatten();
+    let chains = links.map(|(origin, link)| chain(tale, teller, origin, link));
+    Some(Said { chains: chains.collect(), passage: passage(tale, at, home)? })
 }
 
 fn chain(tale: &Tale, teller: &Told, origin: &Origin, link: &OriginAppearance) -> Chain {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use headwater_output::wire::{Claim, Derivation, Origin, OriginAppearance};
 
-use crate::told::{Tale, Told, counted, shorten};
+use crate::told::{Tale, counted, shorten};
 use crate::view::claims::icon;
 use crate::view::head::key;
 use crate::view::{Extent, Home, passage};
@@ -89,16 +89,18 @@ pub(crate) fn graph(tale: &Tale, extent: Extent, home: Home) -> Graph {
     for (index, claim) in tale.story.claims.iter().enumerate() {
         credited(tale, index, claim, &mut gathered, &mut origins);
     }
-    let (things, folded) = things(tale, &gathered, &origins, home);
+    let (mut things, folded) = things(tale, &gathered, &origins, home);
     let mut links: Vec<((Key, Key, &'static str), Found)> = gathered.into_iter().collect();
-    links.sort_by(|(a, one), (b, other)| {
-        (order(a.2), std::cmp::Reverse(one.claims.len()), a).cmp(&(
-            order(b.2),
-            std::cmp::Reverse(other.claims.len()),
-            b,
-        ))
+    let drawn: BTreeSet<&Key> = things.iter().map(|thing| &thing.key).collect();
+    let is_drawn = |(from, to, _): &(Key, Key, &str)| drawn.contains(from) && drawn.contains(to);
+    links.sort_by_cached_key(|(link, found)| {
+        (!is_drawn(link), order(link.2), std::cmp::Reverse(found.claims.len()), link.clone())
     });
-    let shown = links.len().min(extent.first(LINKS));
+    // What is drawn stands in the table too, however much it is.
+    let drawn = links.iter().filter(|(link, _)| is_drawn(link)).count();
+    let ends: BTreeSet<Key> = links[..drawn].iter().flat_map(|((from, to, _), _)| [from.clone(), to.clone()]).collect();
+    things.retain(|thing| matches!(thing.key, Key::Article(_)) || ends.contains(&thing.key));
+    let shown = links.len().min(extent.first(LINKS.max(drawn)));
     let more = links.len() - shown;
     let name = |key: &Key| name(tale, &origins, key);
     let links = links.into_iter().take(shown).enumerate();
@@ -232,11 +234,7 @@ pub(crate) fn carrier<'a>(tale: &Tale, teller: usize, origin: &'a Origin, at: &O
 }
 
 fn newsroom(tale: &Tale, outlet: &str) -> Key {
-    let of_it = |told: &Told| told.article.outlet.as_deref() == Some(outlet);
-    match tale.articles.iter().position(of_it) {
-        Some(index) => Key::Article(index),
-        None => Key::Newsroom(outlet.to_owned()),
-    }
+    tale.of_outlet(outlet).map_or_else(|| Key::Newsroom(outlet.to_owned()), Key::Article)
 }
 
 /// The words that show the link at a turn of a chain.
@@ -343,7 +341,7 @@ fn article(tale: &Tale, index: usize, copies: usize, home: Home) -> Thing {
     Thing {
         key: Key::Article(index),
         icon: "article",
-        name: told.name.clone(),
+        name: crate::told::plain_name(told.article),
         note,
         href: home.article(&told.article.id, None),
         day: date,

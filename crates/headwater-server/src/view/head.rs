@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use headwater_output::wire::{Claim, Origin};
 
 use crate::days;
-use crate::told::{Tale, articles_of, counted};
+use crate::told::{Tale, articles_of, counted, number};
 
 /// The most origins named in the sentence.
 const NAMED: usize = 3;
@@ -14,10 +14,10 @@ const NAMED: usize = 3;
 pub(crate) struct Head {
     pub(crate) title: String,
     pub(crate) sentence: String,
-    pub(crate) articles: usize,
-    pub(crate) origins: usize,
-    pub(crate) claims: usize,
-    pub(crate) outlets: usize,
+    pub(crate) articles: String,
+    pub(crate) origins: String,
+    pub(crate) claims: String,
+    pub(crate) outlets: String,
     pub(crate) published: String,
     pub(crate) events: Option<String>,
     pub(crate) languages: String,
@@ -35,10 +35,10 @@ pub(crate) fn head(tale: &Tale) -> Head {
     Head {
         title: title(&tale.story.title),
         sentence: sentence(tale, &origins),
-        articles: tale.articles.len(),
-        origins: origins.len(),
-        claims: tale.story.claims.len(),
-        outlets: outlets.len(),
+        articles: number(tale.articles.len()),
+        origins: number(origins.len()),
+        claims: number(tale.story.claims.len()),
+        outlets: number(outlets.len()),
         published: published(tale),
         events: events(tale),
         languages: languages.into_iter().collect::<Vec<_>>().join(", "),
