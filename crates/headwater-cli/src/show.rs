@@ -49,8 +49,9 @@ fn list(show: &Show, store: &Store) -> anyhow::Result<Outcome> {
     let page = store.stories(&StoryQuery { outlet, from, to, limit, ..StoryQuery::default() })?;
     let width = screen::width(&show.look);
     let mut out = String::new();
-    for line in &page.stories {
-        let number = store.number_of(&line.id)?.unwrap_or_default();
+    let narrowed = [&show.outlet, &show.from, &show.to].iter().any(|given| given.is_some());
+    for (index, line) in page.stories.iter().enumerate() {
+        let number = if narrowed { store.number_of(&line.id)?.unwrap_or_default() } else { index + 1 };
         out += &listed(line, number, width);
     }
     let more = page.total - page.stories.len();

@@ -28,7 +28,7 @@ const OBJECTS: [&str; 8] = [
 ];
 
 fn name(dice: &mut Dice) -> String {
-    let name: String = (0..3).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]).collect();
+    let name: String = (0..4).map(|_| SYLLABLES[dice.below(SYLLABLES.len())]).collect();
     name[..1].to_uppercase() + &name[1..]
 }
 
@@ -147,10 +147,12 @@ fn questions(store: &Store) {
         "stories of a month",
         list(StoryQuery { from: Some("2024-02".to_owned()), to: Some("2024-02".to_owned()), ..all.clone() }),
     );
+    let title = articles(1).next().and_then(|page| page.hints.title).expect("a title");
+    let rare = title.split(' ').next().expect("a word");
     let words = |words: &str| StoryQuery { words: Some(words.to_owned()), ..all.clone() };
-    asked("stories with a rare word", list(words("Bordunvel")));
+    asked("stories with a rare word", list(words(rare)));
     asked("stories with a word that most have", list(words("reporters")));
-    asked("search, a rare word", || store.search("Bordunvel", 20).expect("searched").len());
+    asked("search, a rare word", || store.search(rare, 20).expect("searched").len());
     asked("search, a word that most have", || store.search("reporters", 20).expect("searched").len());
     asked("search, two words", || store.search("mayor ceasefire", 20).expect("searched").len());
     asked("search, a phrase", || store.search("\"senior official\"", 20).expect("searched").len());
