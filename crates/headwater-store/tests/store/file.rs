@@ -1,6 +1,7 @@
 //! The file: made whole, opened with care, used by several at once.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use headwater_store::{Store, StoreError, StoryQuery};
 
@@ -59,21 +60,34 @@ fn a_newer_store_is_refused_and_left_alone() {
 }
 
 #[test]
-fn readers_see_the_state_before_while_a_writer_writes() {
+fn readers_see_a_whole_state_while_a_writer_writes() {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::create_or_open(folder.path().join("news.hw")).expect("made");
-    std::thread::scope(|scope| {
-        let reader = store.clone();
-        let writing = scope.spawn(|| put(&store, demo()));
-        while !writing.is_finished() {
-            let found = reader.stories(&StoryQuery { limit: 10, ..StoryQuery::default() }).expect("listed");
-            assert_eq!(found.stories.len(), found.total.min(10));
-            for story in found.stories {
-                assert!(0 < story.articles);
+    let on_disk = Store::create_or_open(folder.path().join("news.hw")).expect("made");
+    for store in [on_disk, Store::in_memory().expect("a store")] {
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                // The readers must end also where this fails.
+                let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| put(&store, demo())));
+                done.store(true, Ordering::Relaxed);
+                outcome.expect("written");
+            });
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while !done.load(Ordering::Relaxed) {
+                        let query = StoryQuery { limit: 10, ..StoryQuery::default() };
+                        let found = store.stories(&query).expect("listed");
+                        assert_eq!(found.stories.len(), found.total.min(10));
+                        for story in found.stories {
+                            let told = store.story(&story.id).expect("asked").expect("a listed story");
+                            assert_eq!(told.articles.len(), story.articles);
+                        }
+                    }
+                });
             }
-        }
-    });
-    assert!(0 < store.stories(&StoryQuery::default()).expect("listed").total);
+        });
+        assert!(0 < store.stories(&StoryQuery::default()).expect("listed").total);
+    }
 }
 
 #[test]
