@@ -148,8 +148,9 @@ pub(crate) async fn read(
 ) -> Result<Response, Problem> {
     let text = text(&headers, body)?;
     let desk = held.desk.clone();
-    let _room = held.desk.readers.try_acquire().map_err(|_| busy())?;
+    let room = held.desk.readers.clone().try_acquire_owned().map_err(|_| busy())?;
     asked(move || {
+        let _room = room;
         let some = |words: Option<String>| words.filter(|words| !words.trim().is_empty());
         let dates = some(text.published).map(|written| ClaimedDate { written, place: "input".to_owned() });
         let hints = Hints {

@@ -51,7 +51,8 @@ pub enum ServeError {
 /// What is asked at a desk.
 pub struct Desk {
     pub(crate) shelf: Shelf,
-    pub(crate) readers: Semaphore,
+    /// Room to read pages; taken along by the reading itself, which goes on when the asker has left.
+    pub(crate) readers: Arc<Semaphore>,
     knowledge: OnceLock<Knowledge>,
 }
 
@@ -67,7 +68,7 @@ impl Desk {
     }
 
     fn over(shelf: Shelf) -> Desk {
-        Desk { shelf, readers: Semaphore::new(READINGS), knowledge: OnceLock::new() }
+        Desk { shelf, readers: Arc::new(Semaphore::new(READINGS)), knowledge: OnceLock::new() }
     }
 
     /// What reading needs, loaded when something is first read.

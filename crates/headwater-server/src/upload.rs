@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use headwater::{ClaimedDate, Page};
+use headwater::{Body, ClaimedDate, Page};
 use headwater_input::Cleaning;
 
 use crate::link;
@@ -26,6 +26,9 @@ pub(crate) async fn form() -> Result<Response, Problem> {
     html(UploadPage { notes: Vec::new() }.render())
 }
 
+/// The most bytes of text read from one upload: a zipped file may hold far more than was sent.
+const MOST_TEXT: usize = 64 << 20;
+
 /// What a form held.
 #[derive(Default)]
 struct Sent {
@@ -40,9 +43,10 @@ struct Sent {
 /// Reads what was sent and leads to the story it belongs to.
 pub(crate) async fn send(State(held): State<Held>, form: Multipart) -> Result<Response, Problem> {
     let sent = sent(form).await?;
-    let _room = held.desk.readers.try_acquire().map_err(|_| busy())?;
+    let room = held.desk.readers.clone().try_acquire_owned().map_err(|_| busy())?;
     let desk = held.desk.clone();
     asked(move || {
+        let _room = room;
         let (pages, problems) = pages(sent);
         if pages.is_empty() {
             let notes = if problems.is_empty() {
@@ -106,12 +110,21 @@ async fn sent(mut form: Multipart) -> Result<Sent, Problem> {
 fn pages(sent: Sent) -> (Vec<Page>, Vec<String>) {
     let mut pages = Vec::new();
     let mut problems = Vec::new();
+    let mut held = 0;
     let pasted = (!sent.text.trim().is_empty()).then(|| ("pasted text".to_owned(), sent.text.clone().into_bytes()));
     let single = pasted.is_some() || sent.files.len() == 1;
     for (name, bytes) in pasted.into_iter().chain(sent.files.clone()) {
-        for page in headwater_input::from_bytes(&name, bytes, Cleaning::Clean).take(MOST_PAGES) {
+        for page in headwater_input::from_bytes(&name, bytes, Cleaning::Clean) {
+            if MOST_PAGES <= pages.len() || MOST_TEXT < held {
+                problems
+                    .push(format!("the rest of `{name}` is too much for one upload; `headwater serve PATH` reads it"));
+                break;
+            }
             match page {
-                Ok(page) => pages.push(page),
+                Ok(page) => {
+                    held += size(&page);
+                    pages.push(page);
+                }
                 Err(problem) => problems.push(problem.to_string()),
             }
         }
@@ -120,6 +133,13 @@ fn pages(sent: Sent) -> (Vec<Page>, Vec<String>) {
         told(page, &sent);
     }
     (pages, problems)
+}
+
+fn size(page: &Page) -> usize {
+    match &page.body {
+        Body::Dump(text) | Body::Exact(text) => text.len(),
+        Body::Extracted { text, rest } => text.len() + rest.iter().map(|piece| piece.text.len()).sum::<usize>(),
+    }
 }
 
 /// What the sender knows of a page goes before what it says of itself.
