@@ -10,7 +10,7 @@ use headwater_output::wire::Story;
 
 use crate::days;
 use crate::problem::Problem;
-use crate::questions::{Facet, Hit, Line, Listing, Order, Wanted, Whole};
+use crate::questions::{Facet, Hit, Line, Listing, Order, Remark, Wanted, Whole, Wording};
 use crate::routes::Held;
 use crate::told::{counted, number};
 use crate::view::article::Shown;
@@ -277,7 +277,7 @@ pub(crate) async fn story(
             "md" => text("text/markdown", headwater_output::markdown(&whole.records())),
             "csv" => file(&format!("{id}.csv"), "text/csv", csv::story(&whole.story, &whole.articles)),
             "html" => shared(&whole),
-            _ => page(view::story::page(&whole.story, &whole.articles, extent, Home::Desk)),
+            _ => page(view::story::page(&whole.story, &whole.articles, &whole.notes, extent, Home::Desk)),
         })
     })
     .await
@@ -314,6 +314,8 @@ fn twin(name: &str) -> (&str, &str) {
 #[template(path = "article.html")]
 struct ArticlePage {
     shown: Shown,
+    notes: Vec<Remark>,
+    wordings: Vec<Wording>,
 }
 
 /// `/a/ID` and its twins.
@@ -333,7 +335,10 @@ pub(crate) async fn article(
             "json" => Ok(json(article)),
             "md" => Ok(text("text/markdown", markdown_of(article) + &headwater_output::markdown(&record()))),
             "csv" => Ok(file(&format!("{id}.csv"), "text/csv", csv::article(article))),
-            _ => html(ArticlePage { shown: view::article::article(article, &stories, extent) }.render()),
+            _ => {
+                let shown = view::article::article(article, &stories, extent);
+                html(ArticlePage { shown, notes: piece.notes, wordings: piece.wordings }.render())
+            }
         }
     })
     .await

@@ -2,7 +2,7 @@
 
 use headwater::{Knowledge, Page};
 use headwater_output::wire::{Article, Claim, Record, Story};
-use headwater_store::{Counted, HitKind, Sort, Store, StoreError, StoryQuery};
+use headwater_store::{Counted, HitKind, Note, Revision, Sort, Store, StoreError, StoryQuery};
 
 use crate::records::Records;
 
@@ -104,6 +104,21 @@ pub(crate) struct Listing {
 pub(crate) struct Whole {
     pub(crate) story: Story,
     pub(crate) articles: Vec<Article>,
+    pub(crate) notes: Vec<Remark>,
+}
+
+/// What the desk's owner wrote beside something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Remark {
+    pub(crate) text: String,
+    pub(crate) written: String,
+}
+
+/// One wording of an article, by the id it has so worded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wording {
+    pub(crate) id: String,
+    pub(crate) added: String,
 }
 
 impl Whole {
@@ -118,6 +133,9 @@ impl Whole {
 pub(crate) struct Piece {
     pub(crate) article: Article,
     pub(crate) stories: Vec<Story>,
+    pub(crate) notes: Vec<Remark>,
+    /// All wordings of it that were read, the first first; none where only this one was.
+    pub(crate) wordings: Vec<Wording>,
 }
 
 /// A claim and where it belongs.
@@ -177,7 +195,8 @@ impl Shelf {
         match self {
             Shelf::Records(records) => Ok(records.story(id)),
             Shelf::Store(store) => {
-                Ok(store.story(id)?.map(|found| Whole { story: found.story, articles: found.articles }))
+                let Some(found) = store.story(id)? else { return Ok(None) };
+                Ok(Some(Whole { story: found.story, articles: found.articles, notes: remarks(store, id)? }))
             }
         }
     }
@@ -191,7 +210,10 @@ impl Shelf {
                 for id in &found.stories {
                     stories.extend(store.story(id)?.map(|found| found.story));
                 }
-                Ok(Some(Piece { article: found.article, stories }))
+                let wording = |one: Revision| Wording { id: one.id, added: one.added };
+                let several = 1 < found.revisions.len();
+                let wordings = found.revisions.into_iter().filter(|_| several).map(wording).collect();
+                Ok(Some(Piece { article: found.article, stories, notes: remarks(store, id)?, wordings }))
             }
         }
     }
@@ -232,6 +254,11 @@ impl Shelf {
             Shelf::Store(store) => Ok(store.article(article)?.map(|found| found.stories).unwrap_or_default()),
         }
     }
+}
+
+fn remarks(store: &Store, id: &str) -> Answer<Vec<Remark>> {
+    let remark = |note: Note| Remark { text: note.text, written: note.written };
+    Ok(store.notes(id)?.into_iter().map(remark).collect())
 }
 
 fn query(wanted: &Wanted) -> StoryQuery {

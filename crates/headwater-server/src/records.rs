@@ -48,13 +48,13 @@ impl Records {
     pub(crate) fn story(&self, id: &str) -> Option<Whole> {
         let story = self.stories.iter().find(|story| story.id == id)?.clone();
         let articles = story.articles.iter().filter_map(|id| self.articles.get(id).cloned()).collect();
-        Some(Whole { story, articles })
+        Some(Whole { story, articles, notes: Vec::new() })
     }
 
     pub(crate) fn article(&self, id: &str) -> Option<Piece> {
         let article = self.articles.get(id)?.clone();
         let telling = self.stories.iter().filter(|story| story.articles.iter().any(|one| one == id));
-        Some(Piece { article, stories: telling.cloned().collect() })
+        Some(Piece { article, stories: telling.cloned().collect(), notes: Vec::new(), wordings: Vec::new() })
     }
 
     pub(crate) fn claim(&self, id: &str) -> Option<Placed> {

@@ -5,8 +5,10 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use headwater::{Body, Hints, Knowledge, Page};
 use headwater_output::wire::Record;
 use headwater_server::{Desk, Door, bind, serve};
+use headwater_store::Store;
 use proptest::prelude::{ProptestConfig, Strategy, any, proptest};
 
 /// A desk that was started, with its keys.
@@ -310,6 +312,38 @@ fn a_text_is_read_and_not_kept() {
     assert_eq!(told["articles"][0]["outlet"], "Quay Times");
     let id = told["articles"][0]["id"].as_str().expect("an id");
     assert_eq!(ask(desk, "GET", &format!("/api/v1/articles/{id}"), &[&known(desk)], b"").status, 404);
+}
+
+#[test]
+fn a_store_shows_notes_and_earlier_wordings() {
+    let store = Store::in_memory().expect("a store");
+    let knowledge = Knowledge::bundled();
+    let page = |text: &str| Page {
+        place: "quay".to_owned(),
+        body: Body::Dump(text.to_owned()),
+        hints: Hints { url: Some("https://quay.example/mill".to_owned()), ..Hints::default() },
+    };
+    let mut ids = Vec::new();
+    for text in ["The mill in Tollmere will close, Ina Pross said.", "The mill in Tollmere will stay, Ina Pross said."]
+    {
+        store.add([page(text)], &knowledge, &mut |saved| ids.push(saved.id.clone())).expect("it is added");
+    }
+    store.settle(&knowledge).expect("it is settled");
+    let story = store.article(&ids[1]).expect("an answer").expect("an article").stories.remove(0);
+    store.note(&story, "ask <the> guild").expect("a note");
+    let door = bind(None, Some(0), 0).expect("a free port");
+    let desk = started(&door);
+    std::thread::spawn(move || serve(Desk::of_store(store), door, std::future::pending()));
+    let page = ask(&desk, "GET", &format!("/s/{story}"), &[&known(&desk)], b"").body;
+    assert!(page.contains("ask &lt;the&gt; guild"), "{page}");
+    let share = ask(&desk, "GET", &format!("/s/{story}.html"), &[&known(&desk)], b"").body;
+    assert!(share.contains("Ina Pross") && !share.contains("guild"), "a note stays at the desk");
+    let article = ask(&desk, "GET", &format!("/a/{}", ids[1]), &[&known(&desk)], b"").body;
+    assert!(article.contains("Read in 2 wordings") && article.contains(&format!("/a/{}", ids[0])), "{article}");
+    let earlier = ask(&desk, "GET", &format!("/a/{}", ids[0]), &[&known(&desk)], b"").body;
+    assert!(earlier.contains("This is an earlier one") && earlier.contains("will close"), "{earlier}");
+    let found = ask(&desk, "GET", "/?words=mill%20%22%20OR%20(", &[&known(&desk)], b"");
+    assert_eq!(found.status, 200, "what is searched for is never syntax");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use askama::Template;
 use headwater_output::wire::{Article, Story};
 
+use crate::questions::Remark;
 use crate::told::Tale;
 use crate::view::claims::{Claims, claims};
 use crate::view::differences::{Differences, differences};
@@ -18,8 +19,9 @@ pub(crate) const STYLE: &str = include_str!("../../assets/desk.css");
 /// A story's page.
 #[derive(Template)]
 #[template(path = "story.html")]
-struct StoryPage {
+struct StoryPage<'a> {
     home: Home,
+    notes: &'a [Remark],
     style: &'static str,
     id: String,
     head: Head,
@@ -39,14 +41,14 @@ struct StoryPage {
     cut: bool,
 }
 
-/// A story in one HTML file that needs nothing else: to send, to print, to keep. Nothing of it is left out, and opening
-/// it asks no other machine for anything.
+/// A story in one HTML file that needs nothing else: to send, to print, to keep. Nothing of it is left out but notes, and
+/// opening it asks no other machine for anything.
 pub fn share(story: &Story, articles: &[Article]) -> String {
-    page(story, articles, Extent::All, Home::File)
+    page(story, articles, &[], Extent::All, Home::File)
 }
 
 /// A story's page at the desk.
-pub(crate) fn page(story: &Story, articles: &[Article], extent: Extent, home: Home) -> String {
+pub(crate) fn page(story: &Story, articles: &[Article], notes: &[Remark], extent: Extent, home: Home) -> String {
     let tale = Tale::new(story, articles);
     let graph = graph(&tale, extent, home);
     let (timeline, more_moments) = rest::timeline(&tale, extent, home);
@@ -57,6 +59,7 @@ pub(crate) fn page(story: &Story, articles: &[Article], extent: Extent, home: Ho
     let cut = 0 < more_moments + more_articles + claims.more + differences.more + graph.more;
     let page = StoryPage {
         home,
+        notes,
         style: STYLE,
         id: crate::link::slug(&story.id),
         head: head(&tale),
