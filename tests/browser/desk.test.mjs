@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { desk, launch, printed, sideways, watched } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -234,4 +235,45 @@ test("every page has its twins", async () => {
       assert.ok(answer.headers()["content-type"].startsWith(type), `${base}.${kind}`);
     }
   }
+});
+
+test("a store on disk: every page of it opens, and what is added there stays", async () => {
+  const store = join(folder, "news.hw");
+  const corpus = fileURLToPath(new URL("../../corpus/", import.meta.url));
+  let here = await desk("--store", store, join(corpus, "harbour-talks"), join(corpus, "clinic-fire"));
+  const one = await browser.newContext();
+  const { page, faults } = await watched(one, here.origin);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto(here.url);
+  const links = (selector) => page.locator(selector).evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  const stories = await links(".stories > li > a");
+  assert.ok(2 <= stories.length);
+  for (const path of stories) {
+    await page.goto(here.origin + path);
+    assert.ok((await sideways(page)) <= 0, path);
+    for (const article of await links("#articles h3 a")) {
+      await page.goto(here.origin + article);
+      assert.equal(await page.locator(".text").count(), 1, article);
+      assert.ok((await sideways(page)) <= 0, article);
+    }
+  }
+  await page.goto(`${here.origin}/upload`);
+  await page.getByLabel("Text of the article").fill("The ferry to Ashvik stops on Sunday, harbour master Orla Tench said.");
+  await page.getByLabel("Address").fill("https://quay.example/ferry");
+  await page.getByRole("button", { name: "Read them" }).click();
+  await page.waitForURL(/\/s\//);
+  const added = new URL(page.url()).pathname;
+  await page.locator("tbody.claim summary").first().click();
+  assert.match(await page.locator(".passage a.out").first().getAttribute("href"), /^https:\/\/quay\.example\/ferry#:~:text=/);
+  assert.deepEqual(faults, []);
+  await one.close();
+  assert.equal(await here.close(), 0);
+  here = await desk("--store", store);
+  const two = await browser.newContext();
+  const again = await two.newPage();
+  await again.goto(here.url);
+  await again.goto(here.origin + added);
+  assert.match(await again.locator("main").innerText(), /Orla Tench/);
+  await two.close();
+  assert.equal(await here.close(), 0);
 });

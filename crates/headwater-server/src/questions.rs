@@ -208,7 +208,7 @@ impl Shelf {
                 let Some(found) = store.article(id)? else { return Ok(None) };
                 let mut stories = Vec::new();
                 for id in &found.stories {
-                    stories.extend(store.story(id)?.map(|found| found.story));
+                    stories.extend(store.story_alone(id)?);
                 }
                 let wording = |one: Revision| Wording { id: one.id, added: one.added };
                 let several = 1 < found.revisions.len();

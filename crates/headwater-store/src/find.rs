@@ -94,6 +94,15 @@ impl Store {
         })
     }
 
+    /// The story with this id, without its articles: for those who have the one they need.
+    pub fn story_alone(&self, id: &str) -> Result<Option<wire::Story>, StoreError> {
+        self.asking(|connection| {
+            let sql = "SELECT key FROM story WHERE id = ?";
+            let key = connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+            key.map(|key| story_record(connection, key)).transpose()
+        })
+    }
+
     /// The claim with this id.
     pub fn claim(&self, id: &str) -> Result<Option<ClaimFound>, StoreError> {
         self.asking(|connection| {
