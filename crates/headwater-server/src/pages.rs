@@ -21,8 +21,9 @@ use crate::{csv, link};
 /// Stories on a page of the list.
 const PAGE: usize = 25;
 
-/// Values shown of one facet.
+/// Values shown of one facet, and how many more may be opened.
 const FACETS: usize = 12;
+const MORE_FACETS: usize = 200;
 
 /// Claims and articles shown beside the stories that a search finds.
 const HITS: usize = 12;
@@ -75,6 +76,7 @@ struct HitRow {
 struct FacetGroup {
     name: &'static str,
     choices: Vec<Choice>,
+    more: Vec<Choice>,
 }
 
 struct Choice {
@@ -153,13 +155,15 @@ fn hit_row(hit: &Hit) -> HitRow {
 
 fn facets(wanted: &Wanted, listing: &Listing) -> Vec<FacetGroup> {
     let group = |name, facets: &[Facet], words: fn(&str) -> String, with: fn(&mut Wanted, &str)| {
-        let choices = facets.iter().take(FACETS).map(|facet| {
+        let choices = facets.iter().take(FACETS + MORE_FACETS).map(|facet| {
             let mut narrowed = Wanted { offset: 0, ..wanted.clone() };
             with(&mut narrowed, &facet.value);
             let current = narrowed == Wanted { offset: 0, ..wanted.clone() };
             Choice { words: words(&facet.value), count: number(facet.stories), href: address(&narrowed), current }
         });
-        FacetGroup { name, choices: choices.collect() }
+        let mut choices: Vec<Choice> = choices.collect();
+        let more = choices.split_off(choices.len().min(FACETS));
+        FacetGroup { name, choices, more }
     };
     let origins = |value: &str| if value == "1" { "1 origin".to_owned() } else { format!("{value} origins") };
     let groups = [
