@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Why(Why),
     /// Open a desk in the browser: stories to read, search, print and share, for this computer only
     Serve(Serve),
+    /// Answer an assistant: an MCP server on standard input and output, with tools that only ask
+    Mcp(Mcp),
     /// Do the main job on the example pages that are built in
     Demo(Demo),
     /// Show what a store has: its stories, or one story, claim or article
@@ -186,6 +188,42 @@ pub(crate) struct Serve {
 }
 
 impl Serve {
+    /// What is read first.
+    pub(crate) fn inputs(&self) -> Inputs {
+        Inputs {
+            paths: self.paths.clone(),
+            demo: self.demo,
+            no_clean: self.no_clean,
+            quiet: self.quiet,
+            ..Inputs::default()
+        }
+    }
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Mcp {
+    /// Files and folders to read first; without --store, what they say is kept in memory only
+    #[arg(required_unless_present_any = ["demo", "store"], value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Use the example pages that are built in, and no store
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) demo: bool,
+
+    /// Ask this store; paths are added to it first
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    pub(crate) store: Option<PathBuf>,
+
+    /// Take text to the letter: strip no menus, teasers or captions
+    #[arg(long)]
+    pub(crate) no_clean: bool,
+
+    /// Show no progress and no notes on standard error, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+impl Mcp {
     /// What is read first.
     pub(crate) fn inputs(&self) -> Inputs {
         Inputs {

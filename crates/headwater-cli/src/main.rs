@@ -6,6 +6,7 @@ mod doctor;
 mod forget;
 mod gather;
 mod keep;
+mod mcp;
 mod note;
 mod progress;
 mod read;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         args::Command::Read(read) => read::run(read),
         args::Command::Why(why) => why::run(why),
         args::Command::Serve(serve) => serve::run(serve),
+        args::Command::Mcp(mcp) => mcp::run(mcp),
         args::Command::Demo(demo) => read::run(&demo.as_read()),
         args::Command::Show(show) => show::run(show),
         args::Command::Search(search) => search::run(search),

@@ -1,6 +1,7 @@
 //! `headwater serve`: a desk in the browser.
 
 use std::io::Write;
+use std::path::Path;
 
 use headwater::Knowledge;
 use headwater_input::Problem;
@@ -25,24 +26,29 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<Outcome> {
     Ok(Outcome::Found)
 }
 
-/// What is to be seen: a saved run as it is; else a store, kept or in memory, with what was named added to it.
+/// What is to be seen: a saved run as it is; else a store.
 fn desk(serve: &Serve) -> anyhow::Result<Desk> {
     let inputs = serve.inputs();
-    let file = serve.store.as_ref().filter(|_| !serve.demo);
+    let file = serve.store.as_deref().filter(|_| !serve.demo);
     if file.is_none()
         && let Some(records) = gather::saved(&inputs)?
     {
         return Ok(Desk::of_records(records));
     }
-    let store = match file {
+    Ok(Desk::of_store(store(file, &inputs)?))
+}
+
+/// A store, kept in this file or in memory, with what was named added to it. The example pages are kept nowhere.
+pub(crate) fn store(file: Option<&Path>, inputs: &Inputs) -> anyhow::Result<Store> {
+    let store = match file.filter(|_| !inputs.demo) {
         Some(file) if inputs.paths.is_empty() => Store::open(file)?,
         Some(file) => Store::create_or_open(file)?,
         None => Store::in_memory()?,
     };
     if inputs.demo || !inputs.paths.is_empty() || !store.is_settled()? {
-        add(&inputs, &store)?;
+        add(inputs, &store)?;
     }
-    Ok(Desk::of_store(store))
+    Ok(store)
 }
 
 fn add(inputs: &Inputs, store: &Store) -> anyhow::Result<()> {

@@ -71,16 +71,18 @@ impl<'a> Book<'a> {
         self.numbers.get(story).copied().unwrap_or(story + 1)
     }
 
-    pub(crate) fn article(&self, id: &str) -> Option<&'a Article> {
+    /// The article with this id.
+    pub fn article(&self, id: &str) -> Option<&'a Article> {
         self.by_id.get(id).map(|index| self.articles[*index])
     }
 
     /// What to call an article: the shortest end of its path or address that no other has.
-    pub(crate) fn name(&self, id: &str) -> &str {
+    pub fn name(&self, id: &str) -> &str {
         self.by_id.get(id).map_or("?", |index| self.names[*index].as_str())
     }
 
-    pub(crate) fn words(&self, at: &Appearance) -> &'a str {
+    /// The words of an appearance, to the letter; none if its article is not there.
+    pub fn words(&self, at: &Appearance) -> &'a str {
         self.article(&at.article).map_or("", |article| cut(&article.text, at.start, at.end))
     }
 
@@ -121,7 +123,7 @@ impl<'a> Book<'a> {
 }
 
 /// The articles of a claim, each once, in the order of its appearances.
-pub(crate) fn articles_of(claim: &Claim) -> Vec<&str> {
+pub fn articles_of(claim: &Claim) -> Vec<&str> {
     let mut ids: Vec<&str> = Vec::new();
     for at in &claim.appearances {
         if !ids.contains(&at.article.as_str()) {
@@ -132,7 +134,7 @@ pub(crate) fn articles_of(claim: &Claim) -> Vec<&str> {
 }
 
 /// "1", or "1–3", or "–" where nobody is named.
-pub(crate) fn range(claim: &Claim) -> String {
+pub fn range(claim: &Claim) -> String {
     match (claim.origins.len(), claim.independent) {
         (0, _) => "–".to_owned(),
         (_, [least, most]) if least == most => least.to_string(),
@@ -141,7 +143,7 @@ pub(crate) fn range(claim: &Claim) -> String {
 }
 
 /// An origin in words: "Financial Times: three people familiar with the talks (3 unnamed)".
-pub(crate) fn origin_words(origin: &Origin) -> String {
+pub fn origin_words(origin: &Origin) -> String {
     let outlet = origin.outlet.as_deref().filter(|outlet| *outlet != origin.name);
     let mut words = match outlet {
         Some(outlet) => format!("{outlet}: {}", origin.name),
@@ -157,12 +159,12 @@ pub(crate) fn origin_words(origin: &Origin) -> String {
 }
 
 /// "1 story", "2 stories".
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The code points from `start` up to `end`.
-pub(crate) fn cut(text: &str, start: usize, end: usize) -> &str {
+pub fn cut(text: &str, start: usize, end: usize) -> &str {
     let mut bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(start);
     let from = bytes.next().unwrap_or(text.len());
     let to = if start < end { bytes.nth(end - start - 1).unwrap_or(text.len()) } else { from };

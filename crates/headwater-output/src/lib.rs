@@ -4,6 +4,7 @@
 pub mod wire;
 mod book;
 mod convert;
+mod hidden;
 mod json;
 mod jsonl;
 mod markdown;
@@ -12,10 +13,11 @@ mod points;
 mod text;
 mod why;
 
-pub use self::book::{Book, ClaimError};
+pub use self::book::{Book, ClaimError, articles_of, counted, cut, origin_words, range};
 pub use self::convert::records;
+pub use self::hidden::hides;
 pub use self::json::json;
 pub use self::jsonl::{ReadError, jsonl, read_jsonl};
 pub use self::markdown::{markdown, plain};
 pub use self::text::{Extent, set_aside, text, text_of_store};
-pub use self::why::{why, why_in};
+pub use self::why::{crediting, hops, line_of, why, why_in};

@@ -3,7 +3,7 @@
 
 use crate::book::{Book, ClaimError, articles_of, counted, cut, origin_words, range};
 use crate::page::{FAINT, STRONG, Sheet, shorten};
-use crate::wire::{Appearance, Article, Claim, Derivation, Origin, OriginAppearance, Record, Story};
+use crate::wire::{Appearance, Article, Attribution, Claim, Derivation, Origin, OriginAppearance, Record, Story};
 
 /// How the claim `asked` ("1.2", or an id) was counted, `width` columns wide, with ANSI styles.
 pub fn why(records: &[Record], asked: &str, width: usize) -> Result<String, ClaimError> {
@@ -63,19 +63,9 @@ fn same(link: &OriginAppearance, at: &Appearance) -> bool {
 
 /// "this article ← Financial Times ← three people", and under it the words and the rule of every link.
 fn chain(sheet: &mut Sheet, book: &Book, article: &Article, origin: &Origin, link: &OriginAppearance) {
-    let own = article.outlet.clone().unwrap_or_else(|| "this article".to_owned());
-    let mut hops = vec![own];
-    hops.extend(link.via.iter().cloned());
-    hops.extend(origin.outlet.clone().filter(|outlet| !link.via.contains(outlet) && *outlet != origin.name));
-    hops.push(if origin.anonymous { format!("{} (unnamed)", origin.name) } else { origin.name.clone() });
-    hops.dedup();
-    sheet.wrap("     ", &hops.join(" ← "), anstyle::Style::new());
-    for index in &link.attributions {
-        let Some(attribution) = article.attributions.get(*index) else { continue };
-        let spans = attribution.source.iter().chain(&attribution.cue);
-        let from = spans.clone().map(|span| span[0]).min().unwrap_or_default();
-        let to = spans.map(|span| span[1]).max().unwrap_or_default();
-        let words = shorten(cut(&article.text, from, to), 160);
+    sheet.wrap("     ", &hops(article, origin, link).join(" ← "), anstyle::Style::new());
+    for attribution in link.attributions.iter().filter_map(|index| article.attributions.get(*index)) {
+        let words = shorten(crediting(article, attribution), 160);
         let name = attribution.name.as_deref().unwrap_or("nobody that could be told");
         let rules = format!("{}, {}", attribution.rule, attribution.resolved_by);
         sheet.wrap("       · ", &format!("{name}: “{words}” (rules: {rules})"), FAINT);
@@ -86,8 +76,26 @@ fn chain(sheet: &mut Sheet, book: &Book, article: &Article, origin: &Origin, lin
     }
 }
 
+/// From the article to the origin, by name: who has it from whom.
+pub fn hops(article: &Article, origin: &Origin, link: &OriginAppearance) -> Vec<String> {
+    let mut hops = vec![article.outlet.clone().unwrap_or_else(|| "this article".to_owned())];
+    hops.extend(link.via.iter().cloned());
+    hops.extend(origin.outlet.clone().filter(|outlet| !link.via.contains(outlet) && *outlet != origin.name));
+    hops.push(if origin.anonymous { format!("{} (unnamed)", origin.name) } else { origin.name.clone() });
+    hops.dedup();
+    hops
+}
+
+/// The words of an attribution that credit: from the source to the cue, whichever comes first.
+pub fn crediting<'a>(article: &'a Article, attribution: &Attribution) -> &'a str {
+    let spans = attribution.source.iter().chain(&attribution.cue);
+    let from = spans.clone().map(|span| span[0]).min().unwrap_or_default();
+    let to = spans.map(|span| span[1]).max().unwrap_or_default();
+    cut(&article.text, from, to)
+}
+
 /// The line of the text that a code point stands in, counted from 1; blank lines between paragraphs are not counted.
-fn line_of(article: &Article, at: usize) -> usize {
+pub fn line_of(article: &Article, at: usize) -> usize {
     let before = cut(&article.text, 0, at);
     1 + before.lines().filter(|line| !line.trim().is_empty()).count() - usize::from(!before.ends_with('\n') && at != 0)
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write};
 
+pub(crate) use headwater_output::hides;
+
 /// What askama sends every value of a page through.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Shown;
@@ -25,17 +27,6 @@ fn write_letter(out: &mut impl Write, letter: char) -> fmt::Result {
         '\'' => out.write_str("&#39;"),
         hidden if hides(hidden) => write!(out, "\u{27E6}U+{:04X}\u{27E7}", u32::from(hidden)),
         letter => out.write_char(letter),
-    }
-}
-
-/// Whether a character is there to be unseen, or turns the order of others round: it could make a page show other words
-/// than it holds. White space, and the joiners that scripts and emoji need, are left alone.
-pub(crate) fn hides(letter: char) -> bool {
-    match letter {
-        '\t' | '\n' | '\r' | '\u{200C}' | '\u{200D}' => false,
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' => true,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}' => true,
-        letter => letter.is_control(),
     }
 }
 
