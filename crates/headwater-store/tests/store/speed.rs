@@ -1,6 +1,8 @@
 //! How fast a large store is. Not a test that fails: it prints figures, for docs/SPEED.md.
 //!
 //! `HEADWATER_ARTICLES=100000 cargo test --release -p headwater-store --test store -- --ignored --nocapture speed`
+//!
+//! `HEADWATER_SENTENCES` says how long an article is (10), `HEADWATER_SPEED_STORE` where the store is to stay.
 
 #![allow(clippy::print_stdout, reason = "figures are what it is for")]
 
@@ -116,7 +118,8 @@ fn given(name: &str, or: usize) -> usize {
 fn speed() {
     let count = given("HEADWATER_ARTICLES", 10_000);
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("news.hw");
+    let kept = std::env::var("HEADWATER_SPEED_STORE").ok().map(std::path::PathBuf::from);
+    let file = kept.unwrap_or_else(|| folder.path().join("news.hw"));
     let store = Store::create_or_open(&file).expect("made");
     println!("{count} articles");
     timed("add", || store.add(articles(count), knowledge(), &mut |_| {}).expect("added"));
