@@ -212,7 +212,8 @@ fn page(connection: &Connection, found: &str, query: &StoryQuery) -> Result<Vec<
 }
 
 fn facets(connection: &Connection, found: &str) -> Result<Facets, Trouble> {
-    let within = if found == ALL { "" } else { "WHERE story IN (SELECT key FROM temp.found)" };
+    // The plus keeps SQLite from looking each story up on its own: going through all rows once is faster.
+    let within = if found == ALL { "" } else { "WHERE +story IN (SELECT key FROM temp.found)" };
     let sql =
         format!("SELECT outlet, count(*) FROM story_outlet {within} GROUP BY outlet ORDER BY count(*) DESC, outlet");
     let mut statement = connection.prepare_cached(&sql)?;
