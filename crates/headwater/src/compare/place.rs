@@ -357,9 +357,9 @@ mod tests {
 
     /// The day found for the first text, from the second, which is of 22 April 2025, a Tuesday.
     fn check(undated: &str, dated: &str, wanted: Option<&str>) {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let day = jiff::civil::date(2025, 4, 22);
-        let readings = [reading("undated", undated, None, &knowledge), reading("dated", dated, Some(day), &knowledge)];
+        let readings = [reading("undated", undated, None, knowledge), reading("dated", dated, Some(day), knowledge)];
         let members = place(&readings, &[0, 1], &knowledge.calendar);
         let at = members.articles.iter().position(|article| *article == 0).unwrap_or_default();
         let found = members.published[at].as_ref().map(|published| published.when.edtf());

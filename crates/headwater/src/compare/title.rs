@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     fn check(texts: &[&str], expected: &str) {
-        assert_eq!(plainest(texts, &Knowledge::bundled()), Some(expected));
+        assert_eq!(plainest(texts, Knowledge::once()), Some(expected));
     }
 
     #[test]

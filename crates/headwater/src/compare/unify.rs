@@ -302,8 +302,8 @@ mod tests {
 
     #[track_caller]
     fn check(texts: &[&str], same: &[[&str; 2]], apart: &[[&str; 2]]) {
-        let knowledge = Knowledge::bundled();
-        let readings: Vec<Reading> = texts.iter().map(|text| reading(text, &knowledge)).collect();
+        let knowledge = Knowledge::once();
+        let readings: Vec<Reading> = texts.iter().map(|text| reading(text, knowledge)).collect();
         let all: Vec<usize> = (0..readings.len()).collect();
         let unified = unify(&readings, &all, &knowledge.names);
         let keys = |name: &str| keys(name, &readings, &unified);
@@ -343,14 +343,14 @@ mod tests {
             eprintln!("skipped: the annotated cases are not here");
             return;
         };
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let (mut joined, mut asked, mut wrong) = (0, 0, Vec::new());
         let mut folders: Vec<_> = folders.flatten().map(|folder| folder.path()).collect();
         folders.sort();
         for folder in folders {
             let Ok(expected) = std::fs::read_to_string(folder.join("expected.json")) else { continue };
             let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
-            let readings: Vec<Reading> = texts(&folder).iter().map(|text| reading(text, &knowledge)).collect();
+            let readings: Vec<Reading> = texts(&folder).iter().map(|text| reading(text, knowledge)).collect();
             let all: Vec<usize> = (0..readings.len()).collect();
             let unified = unify(&readings, &all, &knowledge.names);
             for (field, same) in [("same_entity", true), ("not_same_entity", false)] {

@@ -208,10 +208,10 @@ mod tests {
     /// The kinds of difference among all that these articles state, taken as one claim.
     #[track_caller]
     fn check(texts: &[&str], expected: &[DifferenceKind]) {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let page =
             |text: &&str| Page { place: String::new(), body: Body::Exact((*text).to_owned()), hints: Hints::default() };
-        let readings: Vec<Reading> = texts.iter().map(|text| crate::read(&page(text), &knowledge)).collect();
+        let readings: Vec<Reading> = texts.iter().map(|text| crate::read(&page(text), knowledge)).collect();
         let articles: Vec<usize> = (0..readings.len()).collect();
         let members = super::super::place(&readings, &articles, &knowledge.calendar);
         let statements: Vec<StatementRef> = members
@@ -222,7 +222,7 @@ mod tests {
             })
             .collect();
         let found: Vec<DifferenceKind> =
-            weigh(&members, &statements, &knowledge).iter().map(|difference| difference.kind).collect();
+            weigh(&members, &statements, knowledge).iter().map(|difference| difference.kind).collect();
         assert_eq!(found, expected);
     }
 

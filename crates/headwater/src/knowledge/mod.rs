@@ -93,4 +93,11 @@ impl Knowledge {
             tagger: Tagger::bundled(),
         }
     }
+
+    /// The same, loaded once for all tests.
+    #[cfg(test)]
+    pub(crate) fn once() -> &'static Knowledge {
+        static ONCE: std::sync::OnceLock<Knowledge> = std::sync::OnceLock::new();
+        ONCE.get_or_init(Knowledge::bundled)
+    }
 }

@@ -68,7 +68,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let page = Page { place: "p".into(), body: Body::Exact(text.into()), hints: Hints::default() };
-        let reading = read(&page, &Knowledge::bundled());
+        let reading = read(&page, Knowledge::once());
         let entities: Vec<String> = reading
             .entities
             .iter()
@@ -155,7 +155,7 @@ mod tests {
             ["", "\u{0}", "ſ'S ’s", "É. À.", "the the the", "𝔘𝔫𝔦𝔱𝔢𝔡 𝔖𝔱𝔞𝔱𝔢𝔰", "((((((", "A.A.A.A.A", "北京の東京"]
         {
             let page = Page { place: "p".into(), body: Body::Exact(text.into()), hints: Hints::default() };
-            read(&page, &Knowledge::bundled());
+            read(&page, Knowledge::once());
         }
     }
 }

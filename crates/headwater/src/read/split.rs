@@ -183,7 +183,7 @@ mod tests {
 
     /// Splits `text`, taken to the letter; sentences are shown between bars, quotations between braces.
     fn check(text: &str, expected: &str) {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
         let article = super::super::strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
         let shown: Vec<String> = split(&article, &knowledge.abbreviations)
@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn what_is_longer_than_any_sentence_is_cut_between_words() {
         let text = "toll é ".repeat(3_000) + &"x".repeat(9_000) + " y";
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let page = Page { place: String::new(), body: Body::Exact(text.clone()), hints: Hints::default() };
         let article = super::super::strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
         let spans: Vec<&str> =
@@ -264,7 +264,7 @@ mod tests {
     fn any_text_is_split_without_panic() {
         for text in ["“”‘’\"'", "。”！“", "’’’’ a’ ‘a ‘b ‘c", "\u{301}.\u{301}’", ". . . .", "«»„“”\n\n\n"]
         {
-            let knowledge = Knowledge::bundled();
+            let knowledge = Knowledge::once();
             let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
             let article = super::super::strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
             for sentence in split(&article, &knowledge.abbreviations) {

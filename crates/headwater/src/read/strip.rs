@@ -108,7 +108,7 @@ mod tests {
     use crate::{FurnitureKind, Hints, Knowledge};
 
     fn stripped(text: &str, hints: Hints) -> Article {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let page = Page { place: "page.txt".to_owned(), body: Body::Dump(text.to_owned()), hints };
         let article = strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
         assert_nothing_lost(text, &article);

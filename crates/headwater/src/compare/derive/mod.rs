@@ -49,14 +49,14 @@ mod tests {
 
     /// The copies among these texts, each with its day (or none): "1 < 0" is "the second is a copy of the first".
     fn check(texts: &[(&str, &str)], expected: &[&str]) {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let readings: Vec<_> = texts
             .iter()
             .enumerate()
             .map(|(index, (day, text))| {
                 let page =
                     Page { place: String::new(), body: Body::Exact((*text).to_owned()), hints: Hints::default() };
-                let mut reading = read(&page, &knowledge);
+                let mut reading = read(&page, knowledge);
                 reading.article.id = ArticleId(index.to_string());
                 let published = |date| Published { when: When::day(date), how: How::Metadata, because: Vec::new() };
                 reading.article.published = day.parse().ok().map(published);
@@ -68,7 +68,7 @@ mod tests {
         let articles = (0..readings.len()).collect();
         let published = readings.iter().map(|reading| reading.article.published.clone()).collect();
         let members = Members::new(&readings, articles, published);
-        let copies = derive(&members, &knowledge);
+        let copies = derive(&members, knowledge);
         let shown = |derivation: &Derivation| match derivation.from {
             Upstream::Article(from) if derivation.how == Derived::Copies => {
                 Some(format!("{} < {from}", derivation.article))

@@ -64,11 +64,11 @@ mod tests {
 
     /// The positions in a text, as "actor stance: on | condition".
     fn check(text: &str, expected: &[&str]) {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
-        let readings = [read(&page, &knowledge)];
+        let readings = [read(&page, knowledge)];
         let members = Members::new(&readings, vec![0], vec![None]);
-        let found = positions(&members, &[], &knowledge);
+        let found = positions(&members, &[], knowledge);
         let shown = |position: &Position| {
             let condition = position.condition.iter().map(|condition| format!(" | {condition}")).collect::<String>();
             format!("{} {:?}: {}{condition}", position.actor, position.stance, position.on).replace(text, "")

@@ -285,7 +285,7 @@ mod tests {
     /// The clauses of a text in which nobody is credited, each followed by a bar.
     fn check(text: &str, expected: &str) {
         let page = Page { place: "a.txt".to_owned(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let article = crate::read::strip(&page, &knowledge.furniture, &knowledge.outlets, &knowledge.calendar);
         let sentences = vec![Sentence { span: Span::new(0, text.len()).trim(text), paragraph: 0, quotes: Vec::new() }];
         let statements = state(&article, &sentences, &[], &[], &[], &knowledge.wording);
@@ -294,7 +294,7 @@ mod tests {
     }
 
     fn first(text: &str) -> Statement {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let words = Span::new(0, text.len());
         let piece = Piece { span: words, carriers: Vec::new() };
         let sentence = Sentence { span: words, paragraph: 0, quotes: Vec::new() };
@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn strange_text_is_survived() {
         for text in ["", "“", "’’ — ,,, ;;;", "шесть ракет, которые", "a,b;c:d--e"] {
-            let knowledge = Knowledge::bundled();
+            let knowledge = Knowledge::once();
             clause::clauses(text, Span::new(0, text.len()), &knowledge.wording);
         }
     }
