@@ -27,7 +27,7 @@ HERE = pathlib.Path(__file__).parent
 WEIGHTS = HERE.parent.parent / "crates/headwater/models/align/weights.toml"
 THRESHOLDS = [0.10, 0.13, 0.16, 0.20, 0.25, 0.30]
 # As in compare/align/cluster.rs.
-BESIDE, LARGE = 0.2, 3.0
+BESIDE, LARGE = 0.16, 3.0
 # A pair with a statement that the annotation does not mention counts little, and only if the two share something.
 UNMENTIONED, LEAST_OVERLAP = 0.15, 0.12
 

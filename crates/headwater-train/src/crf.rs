@@ -44,6 +44,49 @@ pub(crate) struct Field {
     random: u64,
 }
 
+/// Weights summed over rounds.
+struct Mean {
+    labels: Vec<[f32; 8]>,
+    states: Vec<[f32; STATES]>,
+    steps: Vec<[[f32; STATES]; STATES]>,
+    rounds: f32,
+}
+
+impl Mean {
+    /// Nothing yet, for a field of this size.
+    fn of(field: &Field) -> Mean {
+        Mean {
+            labels: vec![[0.0; 8]; field.labels.len()],
+            states: vec![[0.0; STATES]; field.states.len()],
+            steps: vec![[[0.0; STATES]; STATES]; GAPS],
+            rounds: 0.0,
+        }
+    }
+
+    fn add(&mut self, field: &Field) {
+        self.rounds += 1.0;
+        let labels = self.labels.iter_mut().zip(&field.labels);
+        labels.for_each(|(sums, row)| sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight));
+        let states = self.states.iter_mut().zip(&field.states);
+        states.for_each(|(sums, row)| sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight));
+        let steps = self.steps.iter_mut().flatten().flatten().zip(field.steps.iter().flatten().flatten());
+        steps.for_each(|(sum, [weight, _])| *sum += weight);
+    }
+
+    /// Sets the weights of a field to the mean; leaves them if nothing was added.
+    fn write(&self, field: &mut Field) {
+        if self.rounds == 0.0 {
+            return;
+        }
+        let labels = field.labels.iter_mut().zip(&self.labels);
+        labels.for_each(|(row, sums)| row.iter_mut().zip(sums).for_each(|(weight, sum)| *weight = sum / self.rounds));
+        let states = field.states.iter_mut().zip(&self.states);
+        states.for_each(|(row, sums)| row.iter_mut().zip(sums).for_each(|(weight, sum)| *weight = sum / self.rounds));
+        let steps = field.steps.iter_mut().flatten().flatten().zip(self.steps.iter().flatten().flatten());
+        steps.for_each(|([weight, _], sum)| *weight = sum / self.rounds);
+    }
+}
+
 impl Field {
     /// All weights 0.
     pub(crate) fn new(labels: usize, states: usize) -> Field {
@@ -61,14 +104,28 @@ impl Field {
         }
     }
 
-    /// Learns.
+    /// Learns. What comes of it is the mean of the weights after each of the later rounds of several runs, each in another
+    /// order and with other features passed over: it leans less on single articles.
     pub(crate) fn learn(&mut self, examples: &[Example], settings: &Settings) {
+        let mut mean = Mean::of(self);
+        for _ in 0..settings.runs {
+            let random = self.random;
+            *self = Field { random, ..Field::new(self.labels.len(), self.states.len()) };
+            self.run(examples, settings, &mut mean);
+        }
+        mean.write(self);
+    }
+
+    fn run(&mut self, examples: &[Example], settings: &Settings, mean: &mut Mean) {
         let mut order: Vec<usize> = (0..examples.len()).collect();
         for round in 0..settings.rounds {
             self.shuffle(&mut order);
-            let rate = settings.rate * (1.0 - 0.95 * round as f32 / settings.rounds as f32);
+            let rate = settings.rate * (1.0 - settings.decay * round as f32).max(0.0);
             let loss: f64 = order.iter().map(|index| self.learn_one(&examples[*index], settings, rate)).sum();
             eprintln!("round {round}: loss {loss:.0}");
+            if settings.mean_from <= round {
+                mean.add(self);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use headwater::training::feature::View;
+use headwater::training::hint::{Hint, hints};
 use headwater::training::lattice::State;
 use headwater::training::token::{Passage, passages};
 use headwater::training::word_class::{Class, classes};
@@ -19,6 +20,7 @@ use crate::settings::Settings;
 struct Marked {
     passage: Passage,
     classes: Vec<Class>,
+    hints: Vec<Hint>,
     states: Vec<State>,
 }
 
@@ -44,15 +46,17 @@ pub(crate) fn mark(documents: &[Document], classifier: &Tagger) -> Marks {
     let knowledge = Knowledge::bundled();
     let mut marks = Marks { articles: Vec::new(), counted: Counted::default() };
     for document in documents {
-        let (article, sentences) = reading::read(&document.text, &knowledge);
+        let (article, sentences, ruled) = reading::read(&document.text, &knowledge);
         let mut own = Counted::default();
         let mut marked = Vec::new();
-        for passage in passages(&article, &sentences) {
+        let passages = passages(&article, &sentences);
+        let hints = hints(&passages, &ruled);
+        for (passage, hints) in passages.into_iter().zip(hints) {
             let classes = classes(&passage, classifier);
             let states = gold::states(&passage, &document.attributions);
             own.add(&passage, &classes, &states);
             marks.counted.add(&passage, &classes, &states);
-            marked.push(Marked { passage, classes, states });
+            marked.push(Marked { passage, classes, hints, states });
         }
         marks.articles.push((marked, own));
     }
@@ -84,7 +88,7 @@ fn visit(marks: &Marks, classifier: &Tagger, visitor: &mut dyn FnMut(&View, &[St
     for (passages, own) in &marks.articles {
         let likelihoods = marks.counted.without(own, classifier);
         for marked in passages {
-            let view = View::with_classes(&marked.passage, marked.classes.clone(), &likelihoods);
+            let view = View::with_classes(&marked.passage, marked.classes.clone(), marked.hints.clone(), &likelihoods);
             visitor(&view, &marked.states);
         }
     }

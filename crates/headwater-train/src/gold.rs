@@ -1,6 +1,6 @@
 //! The right states: annotations as the run of states that says the same.
 
-use headwater::training::lattice::{Role, State};
+use headwater::training::lattice::{Role, State, states_of};
 use headwater::training::token::Passage;
 
 /// A role and the attribution it is in.
@@ -8,28 +8,7 @@ type Owner = Option<(Role, usize)>;
 
 /// The right state of each token. A token belongs to the first attribution that claims it, as in the scorer.
 pub(crate) fn states(passage: &Passage, attributions: &[Vec<(Role, usize, usize)>]) -> Vec<State> {
-    let owners = owners(passage, attributions);
-    let mut states = Vec::with_capacity(owners.len());
-    let mut had = 0;
-    let mut last: Option<usize> = None;
-    for (index, owner) in owners.iter().enumerate() {
-        let state = match owner {
-            None => {
-                let next = owners[index..].iter().flatten().next();
-                let waits = next.is_some_and(|next| Some(next.1) == last);
-                State { role: None, begins: false, had: if waits { had } else { 0 } }
-            }
-            Some((role, attribution)) => {
-                let same = last == Some(*attribution);
-                let begins = index == 0 || owners[index - 1] != *owner;
-                had = if same { had } else { 0 } | 1 << *role as u8;
-                last = Some(*attribution);
-                State { role: Some(*role), begins, had }
-            }
-        };
-        states.push(state);
-    }
-    states
+    states_of(&owners(passage, attributions))
 }
 
 fn owners(passage: &Passage, attributions: &[Vec<(Role, usize, usize)>]) -> Vec<Owner> {

@@ -1,12 +1,14 @@
 //! Text as headwater reads it.
 
-use headwater::{Article, Body, Hints, Knowledge, Page, Sentence, Span};
+use headwater::training::ruled;
+use headwater::{Article, Attribution, Body, Hints, Knowledge, Page, Sentence, Span};
 
-/// The article in a text taken to the letter, and its sentences.
-pub(crate) fn read(text: &str, knowledge: &Knowledge) -> (Article, Vec<Sentence>) {
+/// The article in a text taken to the letter, its sentences, and what rules find in it.
+pub(crate) fn read(text: &str, knowledge: &Knowledge) -> (Article, Vec<Sentence>, Vec<Attribution>) {
     let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
     let reading = headwater::read(&page, knowledge);
-    (reading.article, reading.sentences)
+    let ruled = ruled(&reading.article, &reading.sentences, knowledge);
+    (reading.article, reading.sentences, ruled)
 }
 
 /// A text that is one sentence.

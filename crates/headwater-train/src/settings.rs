@@ -5,10 +5,16 @@ use anyhow::{Context, Result, bail};
 /// How a model is learnt.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
-    /// How often the articles are read.
+    /// How often weights are learnt from the beginning; their mean is taken.
+    pub(crate) runs: usize,
+    /// How often the articles are read in each run.
     pub(crate) rounds: usize,
     /// How far a weight goes at first.
     pub(crate) rate: f32,
+    /// How much smaller that is in each round than in the one before, as a share of the first.
+    pub(crate) decay: f32,
+    /// From which round on weights go into the mean.
+    pub(crate) mean_from: usize,
     /// The share of features that are passed over at random, so that no weight leans on another.
     pub(crate) dropout: f32,
     /// What it costs to miss a token, on top of being wrong.
@@ -21,7 +27,7 @@ pub(crate) struct Settings {
     pub(crate) least_states: u8,
     /// What a weight is multiplied by before it is rounded.
     pub(crate) scale: f32,
-    /// The least size of a rounded weight of a label that is kept.
+    /// The least size of the largest weight of a feature of labels that is kept.
     pub(crate) prune: f32,
     /// The same for states.
     pub(crate) prune_states: f32,
@@ -31,16 +37,19 @@ impl Settings {
     /// What the bundled model was learnt with, changed by what is given.
     pub(crate) fn from_arguments(arguments: &[&str]) -> Result<Settings> {
         let mut settings = Settings {
-            rounds: 6,
+            runs: 8,
+            rounds: 4,
             rate: 0.05,
+            decay: 0.14,
+            mean_from: 1,
             dropout: 0.5,
-            miss: 0.15,
+            miss: 0.05,
             shrink: 0.0,
-            least: 3,
+            least: 4,
             least_states: 20,
-            scale: 24.0,
-            prune: 1.5,
-            prune_states: 1.5,
+            scale: 40.0,
+            prune: 2.5,
+            prune_states: 2.5,
         };
         for argument in arguments {
             let (name, value) = argument.split_once('=').context("settings are given as name=value")?;
@@ -51,8 +60,11 @@ impl Settings {
 
     fn set(&mut self, name: &str, value: f32) -> Result<()> {
         match name {
+            "runs" => self.runs = value as usize,
             "rounds" => self.rounds = value as usize,
             "rate" => self.rate = value,
+            "decay" => self.decay = value,
+            "mean_from" => self.mean_from = value as usize,
             "dropout" => self.dropout = value,
             "miss" => self.miss = value,
             "shrink" => self.shrink = value,

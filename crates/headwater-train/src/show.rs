@@ -15,11 +15,11 @@ pub(crate) fn records(model: &Path, folder: &Path) -> Result<()> {
     let tagger = model_at(model)?;
     let knowledge = Knowledge::bundled();
     for document in documents(folder)? {
-        let (article, sentences) = reading::read(&document.text, &knowledge);
+        let (article, sentences, ruled) = reading::read(&document.text, &knowledge);
         let place = |at: usize| document.text[..at].chars().count();
         let pair = |span: Span| serde_json::json!([place(span.start()), place(span.end())]);
         let pairs = |spans: Vec<Span>| spans.into_iter().map(pair).collect::<Vec<_>>();
-        let found = tag(&article, &sentences, &tagger).into_iter().map(|one| {
+        let found = tag(&article, &sentences, &ruled, &tagger).into_iter().map(|one| {
             serde_json::json!({"source": one.source.map(pair), "cue": pairs(one.cue), "content": pairs(one.content)})
         });
         let found: Vec<serde_json::Value> = found.collect();
@@ -45,7 +45,8 @@ pub(crate) fn speed(model: &Path, folder: &Path) -> Result<()> {
     let mut best = f64::MAX;
     for _ in 0..10 {
         let start = std::time::Instant::now();
-        let found: usize = read.iter().map(|(article, sentences)| tag(article, sentences, &tagger).len()).sum();
+        let found: usize =
+            read.iter().map(|(article, sentences, ruled)| tag(article, sentences, ruled, &tagger).len()).sum();
         best = best.min(start.elapsed().as_secs_f64() + f64::from(u8::from(found == usize::MAX)));
     }
     eprintln!("{words} words, {:.0} words/s in the best of ten rounds", words as f64 / best);

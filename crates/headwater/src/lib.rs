@@ -21,7 +21,7 @@ pub use crate::{compare::Signature, knowledge::*, model::*};
 /// The inside of the models, for the crate that trains them. No promise is made about it.
 #[doc(hidden)]
 pub mod training {
-    pub use crate::read::tag::{feature, lattice, tag, token, word_class};
+    pub use crate::read::tag::{feature, hint, lattice, ruled, tag, token, word_class};
 
     use crate::{Knowledge, Reading, StatementRef, compare};
 

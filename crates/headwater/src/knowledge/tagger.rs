@@ -19,8 +19,9 @@ const MAGIC: &[u8; 4] = b"hwt3";
 
 /// Weights by hashed feature, found by open addressing: a row of small numbers for each key.
 ///
-/// The low bits of a key choose the slot, the high ones are kept to tell keys apart; so the part that every look-up
-/// touches is small. A stray key is taken for another once in some ten thousand times, which no score shows.
+/// The high bits of a key choose the slot, so that keys in rising order fill a table from front to back; the low ones are
+/// kept to tell keys apart, so the part that every look-up touches is small. A stray key is taken for another once in some
+/// ten thousand times, which no score shows.
 #[derive(Clone, Debug)]
 struct Table<const ROW: usize> {
     marks: Vec<u16>,
@@ -47,12 +48,18 @@ impl<const ROW: usize> Table<ROW> {
         if self.marks[slot] == 0 { None } else { Some(&self.rows[slot]) }
     }
 
-    /// The rows of keys, one on another.
+    /// The rows of keys, one on another. Plain loops: every word of an article goes through here some eighty times.
     #[inline]
     fn sum(&self, keys: &[u32]) -> [i16; ROW] {
         let mut sums = [0; ROW];
-        for row in keys.iter().filter_map(|key| self.get(*key)) {
-            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(*weight));
+        for key in keys {
+            let slot = self.slot(*key);
+            if self.marks[slot] == 0 {
+                continue;
+            }
+            for (sum, weight) in sums.iter_mut().zip(&self.rows[slot]) {
+                *sum += i16::from(*weight);
+            }
         }
         sums
     }
@@ -60,20 +67,24 @@ impl<const ROW: usize> Table<ROW> {
     /// The slot a key is in, or the free one it would go to. A table is at most half full, so there is one.
     #[inline]
     fn slot(&self, key: u32) -> usize {
-        let last = self.marks.len() - 1;
-        let mark = mark(key);
-        let mut slot = key as usize & last;
-        while self.marks[slot] != 0 && self.marks[slot] != mark {
+        let marks = self.marks.as_slice();
+        let last = marks.len() - 1;
+        let wanted = mark(key);
+        let mut slot = ((u64::from(key) * marks.len() as u64) >> 32) as usize;
+        loop {
+            let mark = marks[slot];
+            if mark == wanted || mark == 0 {
+                return slot;
+            }
             slot = (slot + 1) & last;
         }
-        slot
     }
 }
 
 /// What tells a key from others of the same slot; never 0, which means free.
 #[inline]
 fn mark(key: u32) -> u16 {
-    ((key >> 16) as u16).max(1)
+    (key as u16).max(1)
 }
 
 /// The model that finds sources, cues and contents.

@@ -4,6 +4,7 @@
 //! (`feature`) weighed by [`Tagger`]; the states say what is source, cue and content and what belongs together.
 
 pub mod feature;
+pub mod hint;
 mod join;
 pub mod lattice;
 pub mod token;
@@ -12,7 +13,7 @@ pub mod word_class;
 use self::feature::View;
 use self::lattice::{Role, STATES, Scores, State};
 use self::token::{Passage, Quote};
-use crate::{Article, Attribution, Cues, Mode, Polarity, Sentence, Span, Tagger};
+use crate::{Article, Attribution, Cues, Knowledge, Mode, Polarity, Sentence, Span, Tagger};
 
 /// The share of a content within quotation marks from which on all of it counts as quoted.
 const DIRECT: f64 = 0.9;
@@ -25,15 +26,23 @@ pub fn complete(
     cues: &Cues,
     tagger: &Tagger,
 ) -> Vec<Attribution> {
-    join::join(article, ruled, tag(article, sentences, tagger), cues)
+    let tagged = tag(article, sentences, &ruled, tagger);
+    join::join(article, ruled, tagged, cues)
 }
 
-/// The attributions of an article as the model alone sees them, in text order.
-pub fn tag(article: &Article, sentences: &[Sentence], tagger: &Tagger) -> Vec<Attribution> {
+/// What rules find in an article: what the model is told besides the words.
+pub fn ruled(article: &Article, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<Attribution> {
+    super::attribute(article, sentences, &knowledge.cues, &knowledge.outlets)
+}
+
+/// The attributions of an article as the model sees them, told what the rules found, in text order.
+pub fn tag(article: &Article, sentences: &[Sentence], ruled: &[Attribution], tagger: &Tagger) -> Vec<Attribution> {
     let steps = lattice::ruled(tagger.steps());
     let mut found = Vec::new();
-    for passage in token::passages(article, sentences) {
-        let view = View::new(&passage, tagger);
+    let passages = token::passages(article, sentences);
+    let hints = hint::hints(&passages, ruled);
+    for (passage, hints) in passages.into_iter().zip(hints) {
+        let view = View::new(&passage, hints, tagger);
         let states = label(&view, tagger, &steps);
         found.extend(groups(&states).iter().filter_map(|group| attribution(&passage, group)));
     }
@@ -122,15 +131,16 @@ fn mode(passage: &Passage, group: &Group) -> Mode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Body, Hints, Knowledge, Page};
+    use crate::{Body, Hints, Page};
 
     /// What the model alone finds in a text: "source | cue | content / content", one a line.
     fn check(text: &str, expected: &[&str]) {
-        let knowledge = Knowledge::bundled();
+        let knowledge = Knowledge::once();
         let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
-        let reading = crate::read(&page, &knowledge);
+        let reading = crate::read(&page, knowledge);
         let words = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" / ");
-        let found = tag(&reading.article, &reading.sentences, &Tagger::bundled());
+        let ruled = ruled(&reading.article, &reading.sentences, knowledge);
+        let found = tag(&reading.article, &reading.sentences, &ruled, &knowledge.tagger);
         let shown: Vec<String> = found
             .iter()
             .map(|one| {

@@ -80,6 +80,7 @@ impl<'a> Line<'a> {
             at += length;
         }
         mark_quotes(text, &mut tokens, &sentence.quotes);
+        take_names_apart(&mut tokens);
         Line { text, tokens }
     }
 
@@ -150,7 +151,7 @@ fn measure(rest: &str, first: char, before: Option<&Token>) -> (usize, Kind) {
         ',' => Kind::Comma,
         ':' => Kind::Colon,
         ';' => Kind::Semicolon,
-        '—' | '–' | '-' => Kind::Dash,
+        '—' | '–' | '―' | '-' => Kind::Dash,
         '.' | '!' | '?' | '…' => Kind::Stop,
         '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '`' => Kind::Mark,
         '(' | '[' => Kind::Open,
@@ -158,6 +159,23 @@ fn measure(rest: &str, first: char, before: Option<&Token>) -> (usize, Kind) {
         _ => Kind::Other,
     };
     (first.len_utf8(), kind)
+}
+
+/// A verb with a capital letter within a sentence is part of a name: "the United States". Not in a headline, where most
+/// words have one, nor where a sentence begins: behind a mark or a colon.
+fn take_names_apart(tokens: &mut [Token]) {
+    let long = |token: &&Token| token.kind == Kind::Word && 4 <= token.span.len();
+    let capitals = tokens.iter().filter(long).filter(|token| token.capital).count();
+    let small = tokens.iter().filter(long).count() - capitals;
+    if 2 * small < capitals {
+        return;
+    }
+    for at in 1..tokens.len() {
+        let within = matches!(tokens[at - 1].kind, Kind::Word | Kind::Possessive | Kind::Comma);
+        if within && tokens[at].capital {
+            tokens[at].word.verb = None;
+        }
+    }
 }
 
 /// A word goes on through inner points, hyphens and slashes, and through an apostrophe that is no clitic.

@@ -1,5 +1,6 @@
 //! What speaks for the label of a token: the words around it, their classes, the quotation marks, the nearest cue.
 
+use super::hint::{Hint, layout};
 use super::token::{Passage, Quote, Shape, Token};
 use super::word_class::{Class, classes, mix};
 use crate::Tagger;
@@ -56,6 +57,9 @@ pub struct View<'passage> {
     facts: Vec<Facts>,
     /// For each token in quotation marks, where they open and close.
     quotations: Vec<(u32, u32)>,
+    /// What rules say of each token, and what the form of the paragraph says.
+    hints: Vec<Hint>,
+    layout: Vec<u8>,
     /// Commas and quotation marks up to each token.
     commas: Vec<u16>,
     marks: Vec<u16>,
@@ -84,15 +88,16 @@ struct Facts {
 }
 
 impl<'passage> View<'passage> {
-    /// Looks at a passage.
-    pub fn new(passage: &'passage Passage, tagger: &Tagger) -> View<'passage> {
-        View::with_classes(passage, classes(passage, tagger), tagger)
+    /// Looks at a passage of which rules say this.
+    pub fn new(passage: &'passage Passage, hints: Vec<Hint>, tagger: &Tagger) -> View<'passage> {
+        View::with_classes(passage, classes(passage, tagger), hints, tagger)
     }
 
     /// Looks at a passage whose word classes are known.
     pub fn with_classes(
         passage: &'passage Passage,
         classes: Vec<Class>,
+        hints: Vec<Hint>,
         likelihoods: &impl Likelihoods,
     ) -> View<'passage> {
         let tokens = &passage.tokens;
@@ -120,6 +125,8 @@ impl<'passage> View<'passage> {
             sentence_of,
             facts,
             quotations: quotations(tokens),
+            hints,
+            layout: layout(tokens),
             commas,
             marks,
         }
@@ -165,6 +172,7 @@ impl<'passage> View<'passage> {
         self.sentence_keys(index, keys);
         self.quotation_keys(index, keys);
         self.kind_keys(index, keys);
+        self.hint_keys(index, keys);
     }
 
     /// The features that speak for or against states: few, and strong.
@@ -191,6 +199,9 @@ impl<'passage> View<'passage> {
                 self.cues_after(near.mark_after),
                 self.shape_at(near.mark_after) * 16 + self.distance(index, near.mark_after),
             ),
+            mix(72, self.hint(index, -1) * 64 + self.hint(index, 0), self.hint(index, 1)),
+            mix(73, u32::from(self.layout[index]), self.shape(index, 0) * 4 + self.quote(index, 0)),
+            mix(74, self.hint(index, 0), class),
         ]);
     }
 
@@ -199,7 +210,6 @@ impl<'passage> View<'passage> {
         let shape = |offset| self.shape(index, offset);
         let quote = |offset| self.quote(index, offset);
         let token = &self.passage.tokens[index];
-        let ending = |offset| self.token(index, offset).map_or(1, |token| token.ending);
         keys.extend([
             mix(1, word(-2), 0),
             mix(2, word(-1), 0),
@@ -211,10 +221,8 @@ impl<'passage> View<'passage> {
             mix(8, word(-1), word(1)),
             mix(9, token.ending, 0),
             mix(10, token.tail, 0),
-            mix(11, ending(-1), ending(1)),
             mix(12, shape(-1) * 32 + shape(0), shape(1)),
             mix(13, shape(0) * 32 + shape(1), shape(2)),
-            mix(14, shape(-2) * 32 + shape(-1), shape(0)),
             mix(15, quote(-1) * 16 + quote(0) * 4 + quote(1), 0),
             mix(16, word(0), quote(0)),
             mix(17, word(-1), quote(-1)),
@@ -230,7 +238,6 @@ impl<'passage> View<'passage> {
             mix(23, self.word(index, -1), class(0)),
             mix(24, class(0), self.word(index, 1)),
             mix(25, class(1) * 32 + class(2), class(3) * 32 + class(0)),
-            mix(26, class(-3) * 32 + class(-2), class(-1) * 32 + class(0)),
         ]);
     }
 
@@ -242,7 +249,6 @@ impl<'passage> View<'passage> {
         let (after, before) = (self.distance(index, near.cue_after), self.distance(index, near.cue_before));
         keys.extend([
             mix(30, cue(-1) * 64 + cue(0) * 8 + cue(1), class),
-            mix(31, cue(-2) * 8 + cue(-1), cue(0)),
             mix(32, cue(1) * 64 + cue(2) * 8 + cue(3), cue(0)),
             mix(33, source(-1) * 64 + source(0) * 8 + source(1), class),
             mix(34, self.word_at(near.cue_after), after),
@@ -285,7 +291,6 @@ impl<'passage> View<'passage> {
             mix(57, number.min(3), summary(0) * 4 + quote),
             mix(58, bucket(index - start), quote),
             mix(59, bucket(end - 1 - index), self.shape(end - 1, 0) * 4 + quote),
-            mix(53, self.word(start, 0), quote),
         ]);
     }
 
@@ -301,7 +306,6 @@ impl<'passage> View<'passage> {
             mix(82, self.word_at(opens.wrapping_sub(1)), quote),
             mix(83, self.cues_after(near.mark_after), self.shape_at(near.mark_after) * 32 + self.class(index, 0)),
             mix(84, self.distance(index, near.cue_after) * 16 + self.distance(index, near.cue_before), quote),
-            mix(85, self.word(0, 0), self.shape(0, 1) * 32 + self.shape(0, 2)),
             mix(86, place, self.cues_after(closes)),
         ]);
     }
@@ -315,12 +319,44 @@ impl<'passage> View<'passage> {
             mix(91, kind(-1), kind(0)),
             mix(92, kind(0), kind(1)),
             mix(93, kind(-1) * 256 + kind(1), class),
-            mix(94, kind(2), class),
             mix(95, self.kind_at(near.cue_before), kind(0)),
             mix(96, self.kind_at(near.verb_before), self.distance(index, near.verb_before) * 32 + class),
             mix(97, self.kind_at(near.verb_after), self.distance(index, near.verb_after) * 32 + class),
             mix(98, self.kind_at(near.noun_before), kind(0)),
         ]);
+    }
+
+    /// What the rules and the form of the paragraph say.
+    fn hint_keys(&self, index: usize, keys: &mut Vec<u32>) {
+        let hint = |offset| self.hint(index, offset);
+        let here = hint(0);
+        let own = &self.hints[index];
+        let quote = self.quote(index, 0);
+        let near = &self.near[index];
+        let second = |offset| self.hint_at(index, offset).map_or(0, |hint| u32::from(hint.second));
+        let around = self.cue(index, 0) * 8 + self.source(index, 0);
+        keys.extend([
+            mix(120, hint(-1) * 64 + here, hint(1) * 64 + hint(2)),
+            mix(121, hint(-2) * 64 + hint(-1), here),
+            mix(122, here, self.class(index, -1) * 1024 + self.class(index, 0) * 32 + self.class(index, 1)),
+            mix(123, here, self.word(index, 0)),
+            mix(124, here * 4 + quote, own.rule),
+            mix(125, here * 16 + second(0) * 4 + second(1), second(-1)),
+            mix(126, here * 64 + hint(-1), self.word(index, -1)),
+            mix(127, here * 64 + hint(1), self.word(index, 1)),
+            mix(128, here, around * 16 + self.distance(index, near.cue_before)),
+            mix(129, u32::from(self.layout[index]), self.shape(index, 0) * 4 + quote),
+            mix(130, here * 16 + bucket(usize::from(own.left)), self.shape(index, 0) * 4 + quote),
+        ]);
+    }
+
+    fn hint_at(&self, index: usize, offset: isize) -> Option<&Hint> {
+        index.checked_add_signed(offset).and_then(|index| self.hints.get(index))
+    }
+
+    /// The number of the state that rules give a token.
+    fn hint(&self, index: usize, offset: isize) -> u32 {
+        self.hint_at(index, offset).map_or(63, |hint| u32::from(hint.state))
     }
 
     fn token(&self, index: usize, offset: isize) -> Option<&Token> {

@@ -28,37 +28,59 @@ pub(crate) fn join(
     }
     let places = Places::of(&tagged);
     let mates: Vec<Option<usize>> = ruled.iter().map(|attribution| places.mate(&tagged, attribution)).collect();
-    let mut taken = vec![0; tagged.len()];
-    mates.iter().flatten().for_each(|at| taken[*at] += 1);
+    let mut taken = vec![Taken::default(); tagged.len()];
+    for (attribution, at) in ruled.iter().zip(&mates).filter_map(|(one, at)| Some((one, (*at)?))) {
+        taken[at].rules += 1;
+        taken[at].named += usize::from(named(attribution, &tagged[at]));
+    }
     let mut joined: Vec<(Option<usize>, Attribution)> = Vec::new();
     for (index, attribution) in ruled.into_iter().enumerate() {
         let linked = rested_on[index] || !attribution.passes_on.is_empty();
-        let attribution = match mates[index].map(|at| (at, &tagged[at])) {
-            Some((at, mate)) if surer(mate, &attribution, linked) => widened(attribution, mate, taken[at] < 2),
+        let attribution = match mates[index].map(|at| (&tagged[at], taken[at])) {
+            Some((mate, taken)) if surer(mate, &attribution, linked) => {
+                let alone = taken.rules == 1 || taken.named == 1 && named(&attribution, mate);
+                widened(attribution, mate, alone)
+            }
             _ => attribution,
         };
         joined.push((Some(index), attribution));
     }
-    let left = tagged.into_iter().zip(taken).filter(|(_, taken)| *taken == 0);
+    let left = tagged.into_iter().zip(taken).filter(|(_, taken)| taken.rules == 0);
     joined.extend(left.map(|(attribution, _)| (None, judged(article, attribution, cues))));
     in_order(joined)
 }
 
+/// How many rules' attributions credit with the words of one of the model's, and how many of them name its source.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    rules: usize,
+    named: usize,
+}
+
+/// Whether the source of a rule's attribution is in that of the model's.
+fn named(ruled: &Attribution, tagged: &Attribution) -> bool {
+    ruled.source.is_some_and(|own| tagged.source.is_some_and(|source| own.overlaps(source)))
+}
+
 /// Whether the model is surer than a rule of what is credited; `linked`: the rule's rests on another or another on it.
 ///
-/// Where they differ, it is so for what is in quotation marks, if one of the two holds the other; but a quotation that goes
-/// on over sentences is followed further by the rules.
+/// Where they differ, it is so for what is in quotation marks; but a quotation that goes on over sentences is followed
+/// further by the rules, and so is what is passed on, unless one of the two holds the other. Never where the model tears a
+/// source apart: "… who asked | not to be named".
 fn surer(tagged: &Attribution, ruled: &Attribution, linked: bool) -> bool {
+    if ruled.source.is_some_and(|source| tagged.content.iter().any(|piece| piece.overlaps(source))) {
+        return false;
+    }
     let (own, rules) = (length(&tagged.content), length(&ruled.content));
-    let longer = ruled.mode == Mode::Direct && own < rules;
     let holds = HELD * own.min(rules) as f64 <= shared(&ruled.content, &tagged.content) as f64;
-    let quoted = tagged.mode != Mode::Indirect && holds && !longer;
+    let longer = ruled.mode == Mode::Direct && own < rules;
+    let quoted = tagged.mode != Mode::Indirect && !longer && (holds || !linked);
     let agree = COMMON <= common(&ruled.content, &tagged.content);
     ruled.polarity != Polarity::Declined && if agree { !linked } else { quoted }
 }
 
-/// A rule's attribution with the model's content, and the model's source too if no other rule credits with these words:
-/// of "Oduya and Holt said" the rules make two attributions. Nor where the source stands with an earlier cue: "…, adding that".
+/// A rule's attribution with the model's content, and the model's source too if no other rule has a part in it: of "Oduya
+/// and Holt said" the rules make two attributions. Nor where the source stands with an earlier cue: "…, adding that".
 fn widened(attribution: Attribution, tagged: &Attribution, alone: bool) -> Attribution {
     let inherited = matches!(&*attribution.rule, "participle" | "said-again");
     let alone = alone && !(inherited && attribution.source.is_some());
@@ -86,7 +108,8 @@ fn shared(left: &[Span], right: &[Span]) -> usize {
 /// Where nothing is in quotation marks the model takes too much for a report: of what it alone finds there, a third lies
 /// where a reader sees a statement.
 fn judged(article: &Article, mut attribution: Attribution, cues: &Cues) -> Attribution {
-    let quoted = attribution.mode != Mode::Indirect || says_that(article, &attribution, cues);
+    let quoted = attribution.mode != Mode::Indirect && !spoken_of(article, &attribution, cues)
+        || says_that(article, &attribution, cues);
     for cue in &attribution.cue {
         for word in cue.of(&article.text).split(|letter: char| !letter.is_alphanumeric()) {
             let word = word.to_lowercase();
@@ -111,12 +134,23 @@ fn says_that(article: &Article, attribution: &Attribution, cues: &Cues) -> bool 
     let that = opens.is_some_and(|word| cues.word(&word.to_lowercase()).is(Class::That));
     let cue = attribution.cue.iter().flat_map(|cue| cue.of(&article.text).split_whitespace());
     let words: Vec<_> = cue.map(|word| cues.word(&word.to_lowercase())).collect();
-    let passive = words.iter().any(|word| word.is(Class::Be))
-        && words.iter().any(|word| word.verb.is_some_and(|verb| verb.form == Form::Past));
-    let open = passive || words.iter().any(|word| word.is_any(&[Class::Modal, Class::Negation]));
+    let open = passive(&words) || words.iter().any(|word| word.is_any(&[Class::Modal, Class::Negation]));
     let plain = |word: &CueWord| word.verb.is_some_and(|verb| matches!(verb.takes, Takes::Any | Takes::Recipient));
     let said = words.len() <= 2 && words.iter().any(plain);
     !open && (said || that && words.iter().any(|word| word.verb.is_some() || word.is(Class::SpeechNoun)))
+}
+
+/// Whether the source is whom others speak of: "Tarn is reported to have “no plan”".
+fn spoken_of(article: &Article, attribution: &Attribution, cues: &Cues) -> bool {
+    let cue = attribution.cue.iter().flat_map(|cue| cue.of(&article.text).split_whitespace());
+    let words: Vec<_> = cue.map(|word| cues.word(&word.to_lowercase())).collect();
+    let before = |source: Span| attribution.cue.first().is_some_and(|cue| source.end() <= cue.start());
+    passive(&words) && attribution.source.is_some_and(before)
+}
+
+fn passive(words: &[CueWord]) -> bool {
+    words.iter().any(|word| word.is(Class::Be))
+        && words.iter().any(|word| word.verb.is_some_and(|verb| verb.form == Form::Past))
 }
 
 /// Puts attributions in text order, and what they pass on with them.
@@ -175,12 +209,13 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::{Body, Hints, Knowledge, Page};
 
     /// Who is credited in a text and by what, one each: "source | rule", with " | reported" where statements may rest on it.
     fn check(text: &str, expected: &[&str]) {
         let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
-        let reading = crate::read(&page, &Knowledge::bundled());
+        let reading = crate::read(&page, Knowledge::once());
         let shown: Vec<String> = reading
             .attributions
             .iter()
@@ -196,6 +231,31 @@ mod tests {
     #[test]
     fn what_both_find_is_one() {
         check("The minister said that the harbour would stay closed.", &["The minister | rule | reported"]);
+    }
+
+    #[test]
+    fn whom_others_speak_of_reports_nothing() {
+        let reports = |text: &str| {
+            let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
+            let article = crate::read(&page, Knowledge::once()).article;
+            let place = |words: &str| {
+                let start = text.find(words).expect("the words stand there");
+                Span::new(start, start + words.len())
+            };
+            let attribution = Attribution {
+                source: Some(place("the ministry")),
+                cue: vec![place("is reported")],
+                content: vec![place("“no plan”")],
+                mode: Mode::Mixed,
+                polarity: Polarity::Said,
+                rule: "tagger".into(),
+                passes_on: Vec::new(),
+                reported: false,
+            };
+            judged(&article, attribution, &Knowledge::once().cues).reported
+        };
+        assert!(!reports("In Tarn the ministry is reported to have “no plan”."));
+        assert!(reports("That there is “no plan” is reported by the ministry."));
     }
 
     #[test]

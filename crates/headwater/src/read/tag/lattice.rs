@@ -93,6 +93,34 @@ impl State {
     }
 }
 
+/// The states of tokens of which each is in a role of one attribution, or in none.
+pub fn states_of(owners: &[Option<(Role, usize)>]) -> Vec<State> {
+    let mut coming = vec![None; owners.len()];
+    let mut next = None;
+    for (owner, coming) in owners.iter().zip(&mut coming).rev() {
+        next = owner.map(|owner| owner.1).or(next);
+        *coming = next;
+    }
+    let mut states = Vec::with_capacity(owners.len());
+    let (mut had, mut last) = (0, None);
+    for (index, owner) in owners.iter().enumerate() {
+        let state = match owner {
+            None => {
+                let waits = coming[index].is_some() && coming[index] == last;
+                State { role: None, begins: false, had: if waits { had } else { 0 } }
+            }
+            Some((role, attribution)) => {
+                let same = last == Some(*attribution);
+                had = if same { had } else { 0 } | 1 << *role as u8;
+                last = Some(*attribution);
+                State { role: Some(*role), begins: index == 0 || owners[index - 1] != *owner, had }
+            }
+        };
+        states.push(state);
+    }
+    states
+}
+
 /// For each state, the states it may follow.
 pub fn predecessors() -> [Vec<u8>; STATES] {
     std::array::from_fn(|number| {
