@@ -29,8 +29,8 @@ fn ferry() -> Assistant {
         with the sale said on Tuesday.\n\nHarbour master Silas Wend denied that a price had been agreed. “We are \
         talking, that is all,” Wend said.";
     let second = "Calder Voe will sell its ferry Marigold to the Underhay Line for 14 million crowns, the Voe Herald \
-        reported, citing two people familiar with the sale.\n\nMinister Hedda Prior said the ferry Marigold was not for \
-        sale.";
+        reported, citing two people familiar with the sale.\n\nMinister Hedda Prior said the school at Brae \
+        needs a roof.";
     assistant(vec![
         page("1", "Voe Herald", "Calder Voe to sell ferry Marigold", "2025-05-06", first),
         page("2", "Underhay Register", "Ferry Marigold to be sold, paper says", "2025-05-07", second),
