@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::knowledge::Duties;
+use crate::knowledge::{Class, Duties};
 use crate::{Claim, Knowledge, Span, StatementRef};
 
 use super::Members;
@@ -16,7 +16,15 @@ pub(crate) fn wording(members: &Members, statements: &[StatementRef], knowledge:
         let reading = &members.readings[at.article];
         reading.statements[at.statement].span.of(&reading.article.text)
     });
-    plainest(&texts.collect::<Vec<_>>(), knowledge).unwrap_or_default().to_owned()
+    plainest(&texts.collect::<Vec<_>>(), knowledge).map(|text| bare(text, knowledge)).unwrap_or_default().to_owned()
+}
+
+/// A clause without the word that hung it on its verb: "that the harbour is shut". Not "that is wrong".
+fn bare<'t>(text: &'t str, knowledge: &Knowledge) -> &'t str {
+    let Some((first, rest)) = text.split_once(' ') else { return text };
+    let words = knowledge.wording.words(rest, Span::new(0, rest.len()));
+    let subject = words.first().is_some_and(|word| !word.duties.does(Duties::FINITE));
+    if subject && knowledge.cues.word(first).is(Class::That) { rest } else { text }
 }
 
 /// What a story is about: the plainest headline of its articles, or else its first claim.
@@ -60,6 +68,15 @@ mod tests {
 
     fn check(texts: &[&str], expected: &str) {
         assert_eq!(plainest(texts, Knowledge::once()), Some(expected));
+    }
+
+    #[test]
+    fn a_claim_stands_by_itself() {
+        let bare = |text| bare(text, Knowledge::once());
+        assert_eq!(bare("that the harbour is shut"), "the harbour is shut");
+        assert_eq!(bare("that is wrong"), "that is wrong");
+        assert_eq!(bare("That the harbour is shut"), "That the harbour is shut");
+        assert_eq!(bare("that"), "that");
     }
 
     #[test]
