@@ -162,10 +162,6 @@ pub(crate) struct Serve {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Use the example pages that are built in, and no store
-    #[arg(long, conflicts_with = "paths")]
-    pub(crate) demo: bool,
-
     /// Serve what is in this store, and keep there what is added; without it, nothing is kept
     #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
     pub(crate) store: Option<PathBuf>,
@@ -178,26 +174,8 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<std::net::IpAddr>,
 
-    /// Take text to the letter: strip no menus, teasers or captions
-    #[arg(long)]
-    pub(crate) no_clean: bool,
-
-    /// Show no progress and no notes on standard error, only errors
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-}
-
-impl Serve {
-    /// What is read first.
-    pub(crate) fn inputs(&self) -> Inputs {
-        Inputs {
-            paths: self.paths.clone(),
-            demo: self.demo,
-            no_clean: self.no_clean,
-            quiet: self.quiet,
-            ..Inputs::default()
-        }
-    }
+    #[command(flatten)]
+    pub(crate) first: First,
 }
 
 #[derive(Clone, Debug, clap::Args)]
@@ -206,13 +184,20 @@ pub(crate) struct Mcp {
     #[arg(required_unless_present_any = ["demo", "store"], value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Use the example pages that are built in, and no store
-    #[arg(long, conflicts_with = "paths")]
-    pub(crate) demo: bool,
-
     /// Ask this store; paths are added to it first
     #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
     pub(crate) store: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) first: First,
+}
+
+/// How what is named is read first, where a command then goes on over a store.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct First {
+    /// Use the example pages that are built in, and no store
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) demo: bool,
 
     /// Take text to the letter: strip no menus, teasers or captions
     #[arg(long)]
@@ -223,16 +208,11 @@ pub(crate) struct Mcp {
     pub(crate) quiet: bool,
 }
 
-impl Mcp {
+impl First {
     /// What is read first.
-    pub(crate) fn inputs(&self) -> Inputs {
-        Inputs {
-            paths: self.paths.clone(),
-            demo: self.demo,
-            no_clean: self.no_clean,
-            quiet: self.quiet,
-            ..Inputs::default()
-        }
+    pub(crate) fn inputs(self, paths: &[PathBuf]) -> Inputs {
+        let First { demo, no_clean, quiet } = self;
+        Inputs { paths: paths.to_vec(), demo, no_clean, quiet, ..Inputs::default() }
     }
 }
 

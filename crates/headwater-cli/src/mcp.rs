@@ -18,7 +18,7 @@ pub(crate) fn run(mcp: &Mcp) -> anyhow::Result<Outcome> {
     if std::io::stdin().is_terminal() {
         eprintln!("{BY_HAND}");
     }
-    let inputs = mcp.inputs();
+    let inputs = mcp.first.inputs(&mcp.paths);
     if let [path] = inputs.paths.as_slice()
         && gather::saved_run(path).is_some()
     {

@@ -20,7 +20,7 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<Outcome> {
     let desk = desk(serve)?;
     tell(serve, &door)?;
     headwater_server::serve(desk, door, headwater_server::interrupted())?;
-    if !serve.quiet {
+    if !serve.first.quiet {
         eprintln!("closed");
     }
     Ok(Outcome::Found)
@@ -28,8 +28,8 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<Outcome> {
 
 /// What is to be seen: a saved run as it is; else a store.
 fn desk(serve: &Serve) -> anyhow::Result<Desk> {
-    let inputs = serve.inputs();
-    let file = serve.store.as_deref().filter(|_| !serve.demo);
+    let inputs = serve.first.inputs(&serve.paths);
+    let file = serve.store.as_deref();
     if file.is_none()
         && let Some(records) = gather::saved(&inputs)?
     {
@@ -75,7 +75,7 @@ fn tell(serve: &Serve, door: &Door) -> anyhow::Result<()> {
             "warning: {} can be reached from other computers; what they send and get is not encrypted",
             door.address()
         );
-    } else if !serve.quiet {
+    } else if !serve.first.quiet {
         eprintln!("Only this computer can reach it; the key in the address works once. Stop with Ctrl-C.");
     }
     Ok(())
