@@ -67,7 +67,7 @@ pub(crate) struct Inputs {
     /// Files, folders, `-` for standard input, or a run saved with `--format jsonl`
     ///
     /// Text (menus and teasers may be glued on), HTML, JSON Lines with {"id", "url", "outlet", "published", "title",
-    /// "text" | "html"}; each may be gzipped. Folders are read to any depth; hidden files are left out.
+    /// "text" | "html"}, RSS, Atom and JSON Feed; each may be gzipped. Folders are read to any depth; hidden files are left out.
     #[arg(required_unless_present_any = ["demo", "store"], value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 

@@ -1,11 +1,16 @@
 //! Which files to read.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::Problem;
+use crate::form::Form;
 
 /// Kinds that are read from a folder, by extension. A file named by itself is read whatever it is called.
-const KINDS: [&str; 7] = ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson"];
+const KINDS: [&str; 10] = ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "rss", "atom", "opml"];
+
+/// Kinds that say little: read from a folder where their first bytes are those of a feed or a list of feeds.
+const OPEN_KINDS: [&str; 2] = ["xml", "json"];
 
 /// What a search for files found.
 #[derive(Debug, Default)]
@@ -77,6 +82,7 @@ fn reason_to_skip(path: &Path) -> Option<String> {
     }
     match kind(path) {
         Some(kind) if KINDS.contains(&kind.as_str()) => None,
+        Some(kind) if OPEN_KINDS.contains(&kind.as_str()) && is_feed(path) => None,
         Some(kind) => Some(format!("`.{kind}` is not read from folders; name the file itself to read it as text")),
         None => Some("no extension; name the file itself to read it as text".to_owned()),
     }
@@ -86,6 +92,12 @@ fn reason_to_skip(path: &Path) -> Option<String> {
 pub(crate) fn kind(path: &Path) -> Option<String> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     if extension == "gz" { kind(Path::new(path.file_stem()?)) } else { Some(extension) }
+}
+
+fn is_feed(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let file = std::fs::File::open(path);
+    file.and_then(|file| file.take(4096).read_to_end(&mut start)).is_ok() && Form::is_feed_or_list(&start)
 }
 
 fn hidden(path: &Path) -> bool {

@@ -5,13 +5,19 @@
 //! its name and place; the rest is read.
 
 mod decode;
+mod feed;
 mod find;
+mod form;
 mod html;
 mod jsonl;
 mod open;
+mod opml;
+mod xml;
 
+pub use self::feed::{Entry, Feed, Words, page_of_entry, parse_feed};
 pub use self::find::{Found, Skipped, find};
 pub use self::open::{Cleaning, Pages, from_bytes, in_memory, open, page_of_text, standard_input};
+pub use self::opml::{Outline, parse_opml};
 
 /// The most bytes one page may have: 64 MiB. Bigger ones are refused with a [`Problem`], never cut.
 pub const MOST_BYTES: u64 = 64 << 20;

@@ -7,7 +7,8 @@ use std::path::Path;
 use headwater::{Body, Hints, Page};
 
 use crate::find::{kind, plain};
-use crate::{MOST_BYTES, Problem, decode, html, jsonl};
+use crate::form::Form;
+use crate::{MOST_BYTES, Problem, decode, feed, html, jsonl, opml};
 
 /// What happens to the words of a page before they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl Pages {
     }
 }
 
-/// Opens a file: text, HTML or JSON Lines, by its extension and its first bytes; `.gz` is undone.
+/// Opens a file, whose format its extension and its first bytes tell; `.gz` is undone.
 pub fn open(path: &Path, cleaning: Cleaning) -> Pages {
     let place = path.display().to_string();
     match File::open(path) {
@@ -64,30 +65,38 @@ fn read(raw: Box<dyn Read + Send>, place: String, kind: Option<String>, cleaning
     let zipped = raw.fill_buf().is_ok_and(|bytes| bytes.starts_with(&[0x1F, 0x8B]));
     let mut plain: Box<dyn BufRead + Send> =
         if zipped { Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(raw))) } else { Box::new(raw) };
-    let start = match plain.fill_buf() {
-        Ok(bytes) => bytes.trim_ascii_start().first().copied(),
+    let form = match plain.fill_buf() {
+        Ok(start) => Form::tell(kind.as_deref(), start),
         Err(error) => return Pages::one(Err(Problem::new(place, error))),
     };
-    let lines = match kind.as_deref() {
-        Some("jsonl" | "ndjson") => true,
-        Some("txt" | "text" | "html" | "htm" | "xhtml") => false,
-        _ => start == Some(b'{'),
-    };
-    if lines {
-        return Pages(Box::new(Lines { input: plain, place, line: 0, cleaning, over: false }));
+    match form {
+        Form::Lines => Pages(Box::new(Lines { input: plain, place, line: 0, cleaning, over: false })),
+        Form::Feed => match all(plain, &place) {
+            Ok(bytes) => Pages(Box::new(feed::pages(&bytes, &place, cleaning).into_iter())),
+            Err(problem) => Pages::one(Err(problem)),
+        },
+        Form::Opml => {
+            Pages::one(Err(all(plain, &place).map_or_else(|problem| problem, |bytes| opml::problem(&bytes, &place))))
+        }
+        Form::Text | Form::Html => Pages::one(whole(plain, place, form, cleaning)),
     }
-    Pages::one(whole(plain, place, kind.as_deref(), cleaning))
 }
 
-/// The one page of a text or HTML file.
-fn whole(input: impl Read, place: String, kind: Option<&str>, cleaning: Cleaning) -> Result<Page, Problem> {
+/// All bytes of what is one page or one feed.
+fn all(input: impl Read, place: &str) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = input.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Problem::new(&place, plain(&error)))?;
+    read.map_err(|error| Problem::new(place, plain(&error)))?;
     if MOST_BYTES < bytes.len() as u64 {
         return Err(Problem::new(place, format!("over {} MiB; one page has far less", MOST_BYTES >> 20)));
     }
-    let is_html = matches!(kind, Some("html" | "htm" | "xhtml")) || html::looks_like(&bytes);
+    Ok(bytes)
+}
+
+/// The one page of a text or HTML file.
+fn whole(input: impl Read, place: String, form: Form, cleaning: Cleaning) -> Result<Page, Problem> {
+    let bytes = all(input, &place)?;
+    let is_html = form == Form::Html;
     let declared = if is_html { decode::declared_in_html(&bytes) } else { None };
     let Some(decoded) = decode::decode(&bytes, declared.as_deref()) else {
         return Err(Problem::new(place, "no text: it has NUL bytes"));

@@ -6,6 +6,7 @@ mod docs;
 mod formats;
 mod input;
 mod kill;
+mod kinds;
 mod report;
 mod same;
 mod store;

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 
 use headwater::{Body, Furniture, FurnitureKind, Hints};
 
-use self::scan::{Block, Scan, scan};
+use self::scan::{Scan, scan};
+
+pub(crate) use self::scan::Block;
 
 /// The deepest nesting that the library is given. Real pages stay below 100.
 const DEEPEST: usize = 512;
@@ -43,6 +45,11 @@ pub(crate) fn extract(html: &str, given: Hints) -> Extracted {
         }
     };
     Extracted { body, hints }
+}
+
+/// The visible words of a page or a part of one, block by block, with what their elements say they are there for.
+pub(crate) fn blocks(html: &str) -> Vec<Block> {
+    scan(html).blocks
 }
 
 /// All visible words of a page, a block a line.
