@@ -17,7 +17,7 @@ Keep what you read, in one file of yours:
   headwater show --store news.hw          the stories in it; `show 1`, `why 1.1`, `search WORDS` go on from there
 
 Exit status: 0 found; 1 nothing found; 2 something could not be read or done (the rest was); 130 interrupted.
-Nothing is stored but where --store says, and nothing is sent over a network.";
+Nothing is stored but where --store says, and nothing is sent over a network (but by `watch`, where it is built in).";
 
 /// Reads news and says on whose word it rests. Count origins, not articles.
 #[derive(Debug, Parser)]
@@ -37,6 +37,17 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Answer an assistant: an MCP server on standard input and output, with tools that only ask
     Mcp(Mcp),
+    /// Fetch feeds and the pages they link to into a store, again and again
+    #[cfg(feature = "fetch")]
+    Watch(Watch),
+    /// Fetch feeds: not built in
+    #[cfg(not(feature = "fetch"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Watch {
+        /// What it would have taken.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<String>,
+    },
     /// Do the main job on the example pages that are built in
     Demo(Demo),
     /// Show what a store has: its stories, or one story, claim or article
@@ -190,6 +201,39 @@ pub(crate) struct Mcp {
 
     #[command(flatten)]
     pub(crate) first: First,
+}
+
+/// Fetches over a network: the one command that does.
+#[cfg(feature = "fetch")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Watch {
+    /// Addresses of feeds (RSS, Atom, JSON Feed), OPML files, or files with one address a line
+    #[arg(required = true, value_name = "OPML|URL")]
+    pub(crate) sources: Vec<String>,
+
+    /// A file to keep the pages in; made if it is not there
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    pub(crate) store: PathBuf,
+
+    /// Ask once, and end
+    #[arg(long, conflicts_with = "every")]
+    pub(crate) once: bool,
+
+    /// Ask again every so many minutes, until Ctrl-C; a feed is asked once in 15 minutes at most
+    #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u64).range(15..=10_080))]
+    pub(crate) every: u64,
+
+    /// How hosts can reach you, a mail or web address: sent with the program's name
+    #[arg(long, value_name = "ADDRESS", env = "HEADWATER_CONTACT")]
+    pub(crate) contact: Option<String>,
+
+    /// Say of each page when it is on disk
+    #[arg(long)]
+    pub(crate) show_saved: bool,
+
+    /// Show no progress and no closing sentence, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 /// How what is named is read first, where a command then goes on over a store.

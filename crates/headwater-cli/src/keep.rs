@@ -29,7 +29,7 @@ struct Kept {
 }
 
 pub(crate) fn run(asked: &Read, file: &Path) -> anyhow::Result<Outcome> {
-    if asked.inputs.paths.is_empty() && !asked.inputs.demo {
+    if asked.inputs.paths.is_empty() {
         bail!("nothing to read was named; `headwater show --store {}` shows what is there", read::quoted(file));
     }
     if let [path] = asked.inputs.paths.as_slice()

@@ -16,6 +16,8 @@ mod serve;
 mod show;
 mod store;
 mod verify;
+#[cfg(feature = "fetch")]
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -42,6 +44,13 @@ fn main() -> ExitCode {
         args::Command::Why(why) => why::run(why),
         args::Command::Serve(serve) => serve::run(serve),
         args::Command::Mcp(mcp) => mcp::run(mcp),
+        #[cfg(feature = "fetch")]
+        args::Command::Watch(watch) => watch::run(watch),
+        #[cfg(not(feature = "fetch"))]
+        args::Command::Watch { .. } => Err(anyhow::anyhow!(
+            "this headwater was built without the part that fetches; build it with `cargo build --release -p \
+             headwater-cli --features fetch`, or save feeds as files and read those"
+        )),
         args::Command::Demo(demo) => read::run(&demo.as_read()),
         args::Command::Show(show) => show::run(show),
         args::Command::Search(search) => search::run(search),

@@ -10,8 +10,13 @@ use crate::args::{Format, Inputs, Look, Read};
 use crate::{gather, keep, screen};
 
 pub(crate) fn run(read: &Read) -> anyhow::Result<Outcome> {
-    if let Some(store) = &read.inputs.store {
-        return keep::run(read, store);
+    match &read.inputs.store {
+        Some(_) if read.inputs.demo && read.inputs.quiet => {}
+        Some(store) if read.inputs.demo => {
+            eprintln!("the example pages are kept nowhere: nothing is added to {}", store.display());
+        }
+        Some(store) => return keep::run(read, store),
+        None => {}
     }
     let records = gather::records(&read.inputs)?;
     show(&records, read.format, &read.look, || report(read, &records))?;

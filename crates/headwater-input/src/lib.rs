@@ -6,6 +6,7 @@
 
 mod decode;
 mod feed;
+mod fetched;
 mod find;
 mod form;
 mod html;
@@ -15,6 +16,7 @@ mod opml;
 mod xml;
 
 pub use self::feed::{Entry, Feed, Words, page_of_entry, parse_feed};
+pub use self::fetched::page_of_bytes;
 pub use self::find::{Found, Skipped, find};
 pub use self::open::{Cleaning, Pages, from_bytes, in_memory, open, page_of_text, standard_input};
 pub use self::opml::{Outline, parse_opml};

@@ -2,7 +2,7 @@
 
 use headwater_output::wire::{Appearance, Article, Claim, Difference, Origin, OriginAppearance};
 use headwater_output::{articles_of, crediting, hops, origin_words};
-use headwater_store::Store;
+use headwater_store::{Note, Store};
 use serde::Serialize;
 
 use crate::asked::{self, Detail, TraceClaim};
@@ -44,10 +44,20 @@ pub(crate) struct Traced {
     differences: Vec<Differing>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     linked: Vec<Linked>,
+    /// What the store's owner wrote beside the claim: no words of a page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    owner_notes: Vec<Noted>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_offset: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<String>,
+}
+
+/// A note of the store's owner.
+#[derive(Debug, Serialize)]
+struct Noted {
+    note: String,
+    written: String,
 }
 
 /// An origin, and how many articles credit it.
@@ -106,18 +116,22 @@ pub(crate) fn answer(store: &Store, id: &str, asked: &TraceClaim) -> Result<Trac
     let found = store.claim(id)?.ok_or_else(unknown)?;
     let records = store.story(&found.story)?.ok_or_else(unknown)?.records();
     let tale = Tale::of(&records).ok_or_else(unknown)?;
+    let notes = if offset == 0 { store.notes(id)? } else { Vec::new() };
     Ok(match asked.detail.unwrap_or_default() {
-        Detail::Brief => traced(&tale, &found.claim, offset, Room::short(), &BRIEF),
-        Detail::Full => traced(&tale, &found.claim, offset, Room::long(), &FULL),
+        Detail::Brief => traced(&tale, &found.claim, notes, offset, Room::short(), &BRIEF),
+        Detail::Full => traced(&tale, &found.claim, notes, offset, Room::long(), &FULL),
     })
 }
 
-fn traced(tale: &Tale, claim: &Claim, offset: usize, mut room: Room, extent: &Extent) -> Traced {
+fn traced(tale: &Tale, claim: &Claim, notes: Vec<Note>, offset: usize, mut room: Room, extent: &Extent) -> Traced {
     let passages = extent.passages;
     let first = |most: usize| if offset == 0 { most } else { 0 };
     let mine = articles_of(claim);
     let about = tale.story.derivations.iter().filter(|one| mine.contains(&one.article.as_str()));
     let why = room.fill(claim.because.iter().map(|reason| shown(reason, TITLE)), passages);
+    let written = notes.len();
+    let notes = notes.into_iter().map(|note| Noted { note: shown(&note.text, extent.longest), written: note.written });
+    let owner_notes = room.fill(notes, first(passages));
     let origins = room.fill(claim.origins.iter().map(credited), first(passages));
     let said = claim.appearances.iter().skip(offset).filter_map(|at| said(tale, claim, at, extent));
     let said = room.fill(said, passages);
@@ -138,6 +152,7 @@ fn traced(tale: &Tale, claim: &Claim, offset: usize, mut room: Room, extent: &Ex
         let full = "trace_claim with detail full";
         left_out.extend(left(claim.origins.len(), origins.len(), "origin", "origins", full));
         left_out.extend(left(claim.differences.len(), differences.len(), "difference", "differences", full));
+        left_out.extend(left(written, owner_notes.len(), "note", "notes", full));
         left_out.extend(left(claim.linked.len(), linked.len(), "linked claim", "linked claims", full));
     }
     Traced {
@@ -152,6 +167,7 @@ fn traced(tale: &Tale, claim: &Claim, offset: usize, mut room: Room, extent: &Ex
         rests,
         differences,
         linked,
+        owner_notes,
         next_offset: (next < claim.appearances.len()).then_some(next),
         left_out,
     }

@@ -15,26 +15,34 @@ fn page(place: &str, outlet: &str, title: &str, published: &str, text: &str) -> 
     Page { place: place.to_owned(), body: Body::Exact(text.to_owned()), hints }
 }
 
-fn assistant(pages: Vec<Page>) -> Assistant {
+fn store_of(pages: Vec<Page>) -> Store {
     let store = Store::in_memory().expect("a store");
     let knowledge = Knowledge::bundled();
     store.add(pages, &knowledge, &mut |_| {}).expect("added");
     store.settle(&knowledge).expect("settled");
-    Assistant::new(store, knowledge)
+    store
+}
+
+fn assistant(pages: Vec<Page>) -> Assistant {
+    Assistant::new(store_of(pages), Knowledge::bundled())
 }
 
 /// Two papers on one thing: the second has it from the first, which has it from two unnamed people.
-fn ferry() -> Assistant {
+fn ferries() -> Vec<Page> {
     let first = "Calder Voe will sell its ferry Marigold to the Underhay Line for 12 million crowns, two people familiar \
         with the sale said on Tuesday.\n\nHarbour master Silas Wend denied that a price had been agreed. “We are \
         talking, that is all,” Wend said.";
     let second = "Calder Voe will sell its ferry Marigold to the Underhay Line for 14 million crowns, the Voe Herald \
         reported, citing two people familiar with the sale.\n\nMinister Hedda Prior said the school at Brae \
         needs a roof.";
-    assistant(vec![
+    vec![
         page("1", "Voe Herald", "Calder Voe to sell ferry Marigold", "2025-05-06", first),
         page("2", "Underhay Register", "Ferry Marigold to be sold, paper says", "2025-05-07", second),
-    ])
+    ]
+}
+
+fn ferry() -> Assistant {
+    assistant(ferries())
 }
 
 fn ask(assistant: &Assistant, tool: &str, arguments: Value) -> Result<Value, Refusal> {
@@ -70,6 +78,17 @@ fn ids_lead_from_the_list_to_the_chain() {
     let told = traced.to_string();
     assert!(told.contains("← Voe Herald ← two people familiar with the sale (unnamed)"), "{told}");
     assert!(told.contains("12 million") && told.contains("14 million") && told.contains("\"rule\""), "{told}");
+}
+
+#[test]
+fn a_note_of_the_owner_stands_beside_its_claim() {
+    let store = store_of(ferries());
+    let story = store.story_numbered(1).expect("asked").expect("a story");
+    let claim = store.story(&story).expect("asked").expect("a story").story.claims[0].id.clone();
+    store.note(&claim, "I asked: it was \u{202E}fifty.").expect("noted");
+    let traced = answer(&Assistant::new(store, Knowledge::bundled()), "trace_claim", json!({"id": claim}));
+    let note = text(&traced, "/owner_notes/0/note");
+    assert!(note.starts_with("I asked: it was ") && note.ends_with("fifty.") && !note.contains('\u{202E}'), "{note}");
 }
 
 #[test]

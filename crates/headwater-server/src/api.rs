@@ -11,7 +11,7 @@ use utoipa::OpenApi;
 
 use crate::pages::{Pairs, Told, asked, json, value, wanted};
 use crate::problem::{Problem, ProblemBody};
-use crate::questions::{self, Facet, Hit, Line, Listing, Placed};
+use crate::questions::{self, Facet, Hit, Line, Listing, Placed, Remark};
 use crate::routes::Held;
 use crate::upload::busy;
 
@@ -20,7 +20,7 @@ use crate::upload::busy;
 #[openapi(
     info(title = "headwater", description = "Stories, claims and the origins they rest on. Count origins, not articles."),
     paths(stories, story, claim, article, search, read),
-    components(schemas(Listing, Line, Facet, StoryTold, Placed, Hit, Text, ReadTold, ProblemBody, wire::Story, wire::Article)),
+    components(schemas(Listing, Line, Facet, StoryTold, Placed, Remark, Hit, Text, ReadTold, ProblemBody, wire::Story, wire::Article)),
     modifiers(&Key)
 )]
 struct Document;
@@ -50,6 +50,8 @@ pub(crate) struct StoryTold {
     story: wire::Story,
     /// Its articles, earliest published first.
     articles: Vec<wire::Article>,
+    /// What the desk's owner wrote beside it and its claims.
+    notes: Vec<Remark>,
 }
 
 /// `/api/v1/openapi.json`.
@@ -78,7 +80,7 @@ pub(crate) async fn stories(State(held): State<Held>, Query(pairs): Pairs) -> Re
 pub(crate) async fn story(State(held): State<Held>, Path(id): Path<String>) -> Result<Response, Problem> {
     asked(move || {
         let whole = held.desk.shelf.story(&id)?.ok_or_else(|| Problem::missing("story"))?;
-        Ok(json(&Told { story: &whole.story, articles: &whole.articles }))
+        Ok(json(&Told { story: &whole.story, articles: &whole.articles, notes: &whole.notes }))
     })
     .await
 }

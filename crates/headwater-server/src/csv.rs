@@ -2,7 +2,7 @@
 
 use headwater_output::wire::{Article, Story};
 
-use crate::questions::Line;
+use crate::questions::{Line, Remark};
 use crate::told::Tale;
 use crate::view::claims::{Row, claims};
 use crate::view::{Extent, Home};
@@ -32,12 +32,13 @@ fn safe(cell: &str) -> String {
 }
 
 /// A story's claims: one row for each passage, so that nothing of the evidence is lost.
-pub(crate) fn story(story: &Story, articles: &[Article]) -> String {
+pub(crate) fn story(story: &Story, articles: &[Article], notes: &[Remark]) -> String {
     let tale = Tale::new(story, articles);
-    let table = claims(&tale, Extent::All, Home::Desk);
+    let mut table = claims(&tale, Extent::All, Home::Desk);
+    table.set_notes(notes);
     let mut sheet = Sheet::default();
     let head = ["claim", "claim_id", "text", "articles", "origins_min", "origins_max", "resting_on", "told_alike"];
-    sheet.row(head.into_iter().chain(["article", "line", "published", "passage", "url"]));
+    sheet.row(head.into_iter().chain(["article", "line", "published", "passage", "url", "notes"]));
     let mut rows: Vec<&Row> = table.shared.iter().chain(&table.single).collect();
     rows.sort_by_key(|row| row.number);
     for row in rows {
@@ -51,6 +52,7 @@ fn passages(sheet: &mut Sheet, tale: &Tale, row: &Row) {
     let resting: Vec<&str> = row.origins.iter().map(|origin| origin.words.as_str()).collect();
     let [number, articles, least, most] = [row.number, row.articles, least, most].map(|number| number.to_string());
     let resting = resting.join("; ");
+    let notes = row.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n");
     for said in &row.passages {
         let passage = &said.passage;
         let line = passage.line.to_string();
@@ -65,7 +67,7 @@ fn passages(sheet: &mut Sheet, tale: &Tale, row: &Row) {
             &resting,
             row.agreement.word(),
         ];
-        sheet.row(claim.into_iter().chain([&passage.name, &line, &passage.day, &passage.words, url]));
+        sheet.row(claim.into_iter().chain([&passage.name, &line, &passage.day, &passage.words, url, &notes]));
     }
 }
 

@@ -277,9 +277,9 @@ pub(crate) async fn story(
         let (id, kind) = twin(&name);
         let whole = held.desk.shelf.story(id)?.ok_or_else(|| Problem::missing("story"))?;
         Ok(match kind {
-            "json" => json(&Told { story: &whole.story, articles: &whole.articles }),
-            "md" => text("text/markdown", headwater_output::markdown(&whole.records())),
-            "csv" => file(&format!("{id}.csv"), "text/csv", csv::story(&whole.story, &whole.articles)),
+            "json" => json(&Told { story: &whole.story, articles: &whole.articles, notes: &whole.notes }),
+            "md" => text("text/markdown", headwater_output::markdown(&whole.records()) + &markdown_of_notes(&whole)),
+            "csv" => file(&format!("{id}.csv"), "text/csv", csv::story(&whole.story, &whole.articles, &whole.notes)),
             "html" => shared(&whole),
             _ => page(view::story::page(&whole.story, &whole.articles, &whole.notes, extent, Home::Desk)),
         })
@@ -294,6 +294,26 @@ pub(crate) struct Told<'a> {
     pub(crate) story: &'a Story,
     /// Its articles, earliest published first.
     pub(crate) articles: &'a [headwater_output::wire::Article],
+    /// What the desk's owner wrote beside it and its claims.
+    pub(crate) notes: &'a [Remark],
+}
+
+/// The notes beside a story and its claims, to set under it.
+fn markdown_of_notes(whole: &Whole) -> String {
+    let mut out = String::new();
+    if !whole.notes.is_empty() {
+        out.push_str("\n## Notes\n\n");
+    }
+    for note in &whole.notes {
+        let claim = whole.story.claims.iter().position(|claim| note.about.as_ref() == Some(&claim.id));
+        let about = match (claim, &note.words) {
+            (Some(index), _) => format!("claim {}", index + 1),
+            (None, Some(words)) => format!("“{}”", headwater_output::plain(words)),
+            (None, None) => "the story".to_owned(),
+        };
+        let _ = writeln!(out, "- On {about}: {} ({})", headwater_output::plain(&note.text), note.written);
+    }
+    out
 }
 
 fn shared(whole: &Whole) -> Response {

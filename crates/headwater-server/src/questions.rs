@@ -104,14 +104,31 @@ pub(crate) struct Listing {
 pub(crate) struct Whole {
     pub(crate) story: Story,
     pub(crate) articles: Vec<Article>,
+    /// Those beside the story, then those beside its claims, then those whose words no claim has.
     pub(crate) notes: Vec<Remark>,
 }
 
 /// What the desk's owner wrote beside something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub(crate) struct Remark {
+    /// The id of the story, claim or article that it stands beside; `null` where no claim has its words any more.
+    pub(crate) about: Option<String>,
+    /// The words that it was written to, where no claim has them any more.
+    pub(crate) words: Option<String>,
+    /// What was written.
     pub(crate) text: String,
+    /// When, UTC.
     pub(crate) written: String,
+}
+
+impl Remark {
+    fn beside(about: &str, note: Note) -> Remark {
+        Remark { about: Some(about.to_owned()), words: None, text: note.text, written: note.written }
+    }
+
+    fn adrift(words: String, note: Note) -> Remark {
+        Remark { about: None, words: Some(words), text: note.text, written: note.written }
+    }
 }
 
 /// One wording of an article, by the id it has so worded.
@@ -147,6 +164,8 @@ pub(crate) struct Placed {
     pub(crate) number: usize,
     /// The claim.
     pub(crate) claim: Claim,
+    /// What the desk's owner wrote beside it.
+    pub(crate) notes: Vec<Remark>,
 }
 
 /// Something that holds the words searched for.
@@ -196,7 +215,12 @@ impl Shelf {
             Shelf::Records(records) => Ok(records.story(id)),
             Shelf::Store(store) => {
                 let Some(found) = store.story(id)? else { return Ok(None) };
-                Ok(Some(Whole { story: found.story, articles: found.articles, notes: remarks(store, id)? }))
+                let kept = store.notes_in(id)?;
+                let story = kept.story.into_iter().map(|note| Remark::beside(id, note));
+                let claims = kept.claims.into_iter().map(|(claim, note)| Remark::beside(&claim, note));
+                let adrift = kept.adrift.into_iter().map(|(words, note)| Remark::adrift(words, note));
+                let notes = story.chain(claims).chain(adrift).collect();
+                Ok(Some(Whole { story: found.story, articles: found.articles, notes }))
             }
         }
     }
@@ -222,8 +246,9 @@ impl Shelf {
         match self {
             Shelf::Records(records) => Ok(records.claim(id)),
             Shelf::Store(store) => {
-                let found = store.claim(id)?;
-                Ok(found.map(|found| Placed { story: found.story, number: found.number, claim: found.claim }))
+                let Some(found) = store.claim(id)? else { return Ok(None) };
+                let notes = remarks(store, id)?;
+                Ok(Some(Placed { story: found.story, number: found.number, claim: found.claim, notes }))
             }
         }
     }
@@ -257,8 +282,7 @@ impl Shelf {
 }
 
 fn remarks(store: &Store, id: &str) -> Answer<Vec<Remark>> {
-    let remark = |note: Note| Remark { text: note.text, written: note.written };
-    Ok(store.notes(id)?.into_iter().map(remark).collect())
+    Ok(store.notes(id)?.into_iter().map(|note| Remark::beside(id, note)).collect())
 }
 
 fn query(wanted: &Wanted) -> StoryQuery {

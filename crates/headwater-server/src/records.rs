@@ -60,7 +60,12 @@ impl Records {
     pub(crate) fn claim(&self, id: &str) -> Option<Placed> {
         self.stories.iter().find_map(|story| {
             let index = story.claims.iter().position(|claim| claim.id == id)?;
-            Some(Placed { story: story.id.clone(), number: index + 1, claim: story.claims[index].clone() })
+            Some(Placed {
+                story: story.id.clone(),
+                number: index + 1,
+                claim: story.claims[index].clone(),
+                notes: Vec::new(),
+            })
         })
     }
 

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use crate::error::Trouble;
 use crate::settle::unsettle;
-use crate::{Settled, Store, StoreError, notes};
+use crate::{Settled, Store, StoreError, asked, notes};
 
 /// What was forgotten.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +59,7 @@ fn remove(connection: &Connection, what: &str) -> Result<Forgotten, Trouble> {
 
 fn remove_document(connection: &Connection, document: i64) -> Result<usize, Trouble> {
     notes::forget_document(connection, document)?;
+    asked::forget_document(connection, document)?;
     for table in ["signature", "stale", "article"] {
         let sql = format!("DELETE FROM {table} WHERE key IN (SELECT key FROM page WHERE document = ?)");
         connection.execute(&sql, [document])?;

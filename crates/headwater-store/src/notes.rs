@@ -14,6 +14,8 @@ use crate::{Store, StoreError};
 
 /// The longest note, in bytes.
 const LONGEST: usize = 64 << 10;
+/// The least share of a claim's letters that must be there again for its notes to stay with it.
+const SHARE: f64 = 0.6;
 
 /// What a user wrote beside something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,17 @@ pub struct Note {
     pub written: String,
 }
 
+/// All notes that a story's page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoryNotes {
+    /// Those beside the story itself.
+    pub story: Vec<Note>,
+    /// Those beside its claims, with the claim's id, in the order of the claims.
+    pub claims: Vec<(String, Note)>,
+    /// Those beside words of its articles that no claim has now, with the words.
+    pub adrift: Vec<(String, Note)>,
+}
+
 /// What a note was written to.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -37,7 +50,7 @@ enum Kind {
     Article,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct KeptNote {
     kind: Kind,
     about: String,
@@ -97,13 +110,97 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The notes beside a story, beside its claims, and beside words of its articles that were a claim's once. None is
+    /// lost when claims are cut otherwise. Empty where there is no such story.
+    pub fn notes_in(&self, story: &str) -> Result<StoryNotes, StoreError> {
+        self.asking(|connection| {
+            let sql = "SELECT key FROM story WHERE id = ?";
+            let key: Option<i64> = connection.prepare_cached(sql)?.query_row([story], |row| row.get(0)).optional()?;
+            match key {
+                Some(key) => in_story(connection, story, key),
+                None => Ok(StoryNotes::default()),
+            }
+        })
+    }
+}
+
+fn in_story(connection: &Connection, id: &str, key: i64) -> Result<StoryNotes, Trouble> {
+    let mut notes: BTreeMap<i64, KeptNote> = BTreeMap::new();
+    let sql = "SELECT DISTINCT document FROM page WHERE key IN (SELECT article FROM member WHERE story = ?)
+        AND document IN (SELECT document FROM note_anchor)";
+    let documents: Vec<i64> =
+        connection.prepare_cached(sql)?.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for document in &documents {
+        notes.extend(of_document(connection, *document)?);
+    }
+    let mut found = StoryNotes::default();
+    if notes.is_empty() {
+        return Ok(found);
+    }
+    let story = meant(connection, id)?;
+    let claims = claims_in(connection, key, &documents)?;
+    for (key, note) in notes {
+        let on: Vec<&String> =
+            claims.iter().filter(|(_, claim)| hangs_on(&note, claim)).map(|(claim, _)| claim).collect();
+        match note.kind {
+            Kind::Story if story.as_ref().is_some_and(|story| hangs_on(&note, story)) => {
+                found.story.push(shown(key, note))
+            }
+            Kind::Story | Kind::Article => {}
+            Kind::Claim if on.is_empty() => {
+                let words = note.anchors.first().map(|anchor| anchor.words.clone()).unwrap_or_default();
+                found.adrift.push((words, shown(key, note)));
+            }
+            Kind::Claim => found.claims.extend(on.into_iter().map(|claim| (claim.clone(), shown(key, note.clone())))),
+        }
+    }
+    let place = |id: &String| claims.iter().position(|(claim, _)| claim == id);
+    found.claims.sort_by_key(|(claim, _)| place(claim));
+    Ok(found)
+}
+
+/// A story's claims by the words that they are in these documents.
+fn claims_in(connection: &Connection, story: i64, documents: &[i64]) -> Result<Vec<(String, Meant)>, Trouble> {
+    let mut texts: BTreeMap<String, (i64, Vec<char>)> = BTreeMap::new();
+    let record = story_record(connection, story)?;
+    for id in &record.articles {
+        if let Some(document) = document_of(connection, id)?.filter(|document| documents.contains(document)) {
+            texts.insert(id.clone(), (document, article_record(connection, id)?.text.chars().collect()));
+        }
+    }
+    let claims = record.claims.iter().map(|claim| {
+        let anchors = claim.appearances.iter().filter_map(|at| {
+            let (document, text) = texts.get(&at.article)?;
+            let words: String = text.get(at.start..at.end)?.iter().collect();
+            Some(Anchor { document: *document, words })
+        });
+        (claim.id.clone(), Meant { kind: Kind::Claim, anchors: anchors.collect() })
+    });
+    Ok(claims.collect())
+}
+
 /// Whether a note was written to what is meant now.
 fn hangs_on(note: &KeptNote, meant: &Meant) -> bool {
     let anchors = match note.kind {
         Kind::Story => &note.anchors[..note.anchors.len().min(1)],
         Kind::Claim | Kind::Article => note.anchors.as_slice(),
     };
-    note.kind == meant.kind && anchors.iter().any(|anchor| meant.anchors.contains(anchor))
+    let found = |anchor: &Anchor| meant.anchors.iter().any(|now| is_again(anchor, now));
+    note.kind == meant.kind && anchors.iter().any(found)
+}
+
+/// Whether words of a document are there again: as they were, or cut otherwise by other rules. Words of which less than
+/// [`SHARE`] stayed are others.
+fn is_again(then: &Anchor, now: &Anchor) -> bool {
+    if then.document != now.document {
+        return false;
+    }
+    let letters =
+        |words: &str| words.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (then, now): (String, String) = (letters(&then.words), letters(&now.words));
+    let (short, long) = if then.len() < now.len() { (&then, &now) } else { (&now, &then) };
+    then == now || long.len() as f64 * SHARE <= short.len() as f64 && long.contains(short.as_str())
 }
 
 fn shown(key: i64, note: KeptNote) -> Note {

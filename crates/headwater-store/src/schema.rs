@@ -6,7 +6,7 @@ use rusqlite::Connection;
 pub(crate) const APPLICATION: i64 = 0x6864_7774;
 
 /// Each step makes the layout of its number from the one before; the first makes it from nothing.
-const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: [&str; 3] = [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The layout that this program writes.
 pub(crate) const LATEST: i64 = STEPS.len() as i64;

@@ -30,9 +30,11 @@ pub struct Settled {
     pub gone: usize,
 }
 
-/// What reads the articles: another version may read them differently, so its stories are told afresh.
+/// What reads the articles: another version, or the same with other rules or models, may read them differently, so its
+/// stories are told afresh. The build script takes the rules' fingerprint.
 pub(crate) fn reader() -> String {
-    format!("headwater {}, records {}", env!("CARGO_PKG_VERSION"), headwater_output::wire::SCHEMA)
+    let (version, schema) = (env!("CARGO_PKG_VERSION"), headwater_output::wire::SCHEMA);
+    format!("headwater {version}, records {schema}, rules {}", env!("HEADWATER_RULES"))
 }
 
 /// Notes that pages changed.

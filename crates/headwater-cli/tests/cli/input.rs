@@ -130,3 +130,9 @@ fn hostile_nesting_is_read_in_one_pass() {
     assert!(article["text"].as_str().expect("text").contains("the bridge would open"), "{article}");
     assert!(article["notes"].to_string().contains("nested"), "{article}");
 }
+
+#[test]
+fn without_the_part_that_fetches_watch_says_how_to_get_it() {
+    let (_, error, status) = crate::run(&["watch", "--once", "https://news.example/feed"]);
+    assert!(cfg!(feature = "fetch") || status == 2 && error.contains("--features fetch"), "{error}");
+}

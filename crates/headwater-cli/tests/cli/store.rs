@@ -188,6 +188,21 @@ fn a_saved_run_and_nothing_at_all_cannot_be_added() {
 }
 
 #[test]
+fn the_example_pages_are_kept_nowhere() {
+    let kept = Kept::new();
+    let before = kept.shown(&["show", "--format", "jsonl"]);
+    let (out, error, status) = kept.run(&["read", "--demo"]);
+    assert_eq!((out, status), (run(&["read", "--demo"]).0, 0));
+    assert!(error.contains("the example pages are kept nowhere: nothing is added to "), "{error}");
+    kept.shown(&["demo"]);
+    kept.shown(&["why", "1.1", "--demo"]);
+    assert_eq!(kept.shown(&["show", "--format", "jsonl"]), before);
+    let other = kept.folder.path().join("other.hw");
+    run(&["read", "--demo", "--quiet", "--store", other.to_str().expect("UTF-8")]);
+    assert!(!other.exists());
+}
+
+#[test]
 fn two_programs_at_once_take_turns() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("news.hw");

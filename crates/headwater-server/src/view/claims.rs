@@ -6,6 +6,7 @@ use headwater_output::wire::{Appearance, Claim, Origin, OriginAppearance};
 
 use crate::days;
 use crate::link;
+use crate::questions::Remark;
 use crate::told::{Tale, Told, counted, shorten};
 use crate::view::graph;
 use crate::view::head::{breadth, range, told};
@@ -49,6 +50,8 @@ pub(crate) struct Row {
     pub(crate) more_passages: usize,
     pub(crate) because: Vec<String>,
     pub(crate) linked: Vec<Linked>,
+    /// What the desk's owner wrote beside it.
+    pub(crate) notes: Vec<Remark>,
 }
 
 /// On whom a claim rests.
@@ -154,6 +157,7 @@ pub(crate) fn row(tale: &Tale, index: usize, claim: &Claim, extent: Extent, home
         more_passages: claim.appearances.len() - shown,
         because: because(tale, claim),
         linked: claim.linked.iter().filter_map(|link| linked(tale, &link.claim, &link.how)).collect(),
+        notes: Vec::new(),
     }
 }
 
@@ -262,6 +266,16 @@ fn linked(tale: &Tale, id: &str, how: &str) -> Option<Linked> {
         how => how,
     };
     Some(Linked { how: how.to_owned(), number: index + 1, id: link::slug(id), text })
+}
+
+impl Claims {
+    /// Sets each note beside its claim.
+    pub(crate) fn set_notes(&mut self, notes: &[Remark]) {
+        for row in self.shared.iter_mut().chain(&mut self.single) {
+            let mine = |note: &&Remark| note.about.as_ref().is_some_and(|about| link::slug(about) == row.id);
+            row.notes = notes.iter().filter(mine).cloned().collect();
+        }
+    }
 }
 
 impl Row {

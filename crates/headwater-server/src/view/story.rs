@@ -21,7 +21,8 @@ pub(crate) const STYLE: &str = include_str!("../../assets/desk.css");
 #[template(path = "story.html")]
 struct StoryPage<'a> {
     home: Home,
-    notes: &'a [Remark],
+    /// Those beside the story, and those whose words no claim has any more.
+    notes: Vec<&'a Remark>,
     style: &'static str,
     id: String,
     head: Head,
@@ -54,12 +55,14 @@ pub(crate) fn page(story: &Story, articles: &[Article], notes: &[Remark], extent
     let (timeline, more_moments) = rest::timeline(&tale, extent, home);
     let (listed, more_articles) = rest::articles(&tale, extent, home);
     let (asides, more_asides, pieces) = rest::aside(&tale, extent, home);
-    let claims = claims(&tale, extent, home);
+    let mut claims = claims(&tale, extent, home);
+    claims.set_notes(notes);
+    let of_claim = |note: &Remark| story.claims.iter().any(|claim| note.about.as_ref() == Some(&claim.id));
     let differences = differences(&tale, extent, home);
     let cut = 0 < more_moments + more_articles + claims.more + differences.more + graph.more;
     let page = StoryPage {
         home,
-        notes,
+        notes: notes.iter().filter(|note| !of_claim(note)).collect(),
         style: STYLE,
         id: crate::link::slug(&story.id),
         head: head(&tale),

@@ -156,7 +156,8 @@ fn a_flipped_bit_of_the_file_is_noticed_or_changes_nothing() {
             let _ = std::fs::remove_file(folder.path().join(format!("news.hw{end}")));
         }
     }
-    assert!(rounds / 3 < noticed, "{noticed} of {rounds}");
+    // Most of a small store is room for more: bits there change nothing.
+    assert!(rounds / 5 < noticed, "{noticed} of {rounds}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use headwater::Page;
-use headwater_store::{Store, StoreError};
+use headwater_store::{Asked, Store, StoreError};
 
 use crate::{demo, knowledge, page_at, printed, put, store_of};
 
@@ -100,4 +100,21 @@ fn what_is_not_there_cannot_be_forgotten() {
         assert!(matches!(store.forget(what, knowledge()), Err(StoreError::Unknown(_))), "{what}");
     }
     assert_eq!(printed(&store), before);
+}
+
+#[test]
+fn an_address_that_was_forgotten_is_known_to_be_so_by_a_hash_alone() {
+    let store = store_of(planted());
+    let asked = Asked { etag: Some("qwyx-tag".to_owned()), version: Some("2024".to_owned()), ..Asked::default() };
+    let id = headwater::read(&planted()[1], knowledge()).article.id.0;
+    store.note_asked("https://short.example/1", &asked, Some(&id)).expect("noted");
+    assert_eq!(store.asked("https://short.example/1").expect("asked"), Some(asked.clone()));
+    assert_eq!(store.asked("https://short.example/2").expect("asked"), None);
+    store.forget(URL, knowledge()).expect("forgotten");
+    let forgotten = Some(Asked { forgotten: true, ..Asked::default() });
+    for address in ["https://short.example/1", URL] {
+        assert_eq!(store.asked(address).expect("asked"), forgotten);
+        store.note_asked(address, &asked, None).expect("noted");
+        assert_eq!(store.asked(address).expect("asked"), forgotten, "it stays so");
+    }
 }

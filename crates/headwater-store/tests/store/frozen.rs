@@ -8,7 +8,10 @@ use headwater_store::{Store, StoryQuery};
 use crate::{knowledge, printed};
 
 /// The layouts that were written, with the hash of all records as they were printed then.
-const FROZEN: [(&str, &str); 1] = [("1.hw.gz", "5b9af59d1b3e88bd486789ed3a55dc3ba3b27a97c8daad8b0f287686be575494")];
+const FROZEN: [(&str, &str); 2] = [
+    ("1.hw.gz", "5b9af59d1b3e88bd486789ed3a55dc3ba3b27a97c8daad8b0f287686be575494"),
+    ("2.hw.gz", "5b9af59d1b3e88bd486789ed3a55dc3ba3b27a97c8daad8b0f287686be575494"),
+];
 
 fn thawed(name: &str, folder: &tempfile::TempDir) -> PathBuf {
     let packed = std::fs::File::open(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/frozen").join(name));
@@ -28,7 +31,7 @@ fn an_older_store_opens_and_says_what_it_said() {
         assert_eq!(blake3::hash(printed(&store).as_bytes()).to_hex().as_str(), expected, "{name}");
         assert_eq!(store.verify().expect("looked"), [], "{name}");
         let health = store.doctor().expect("looked");
-        assert_eq!((health.layout, health.earlier, health.notes), (2, 1, 0), "{name}");
+        assert_eq!((health.layout, health.earlier, health.notes), (3, 1, 0), "{name}");
         let first = store.story_numbered(1).expect("asked").expect("a story");
         store.note(&first, "Still here.").expect("noted");
         drop(store);
@@ -56,5 +59,29 @@ fn an_upgrade_that_stops_halfway_leaves_the_old_store() {
     assert_eq!((version, tables), (1, 0));
     other.execute_batch("DROP INDEX story_last").expect("dropped");
     drop(other);
-    assert_eq!(Store::open(&file).expect("opened").doctor().expect("looked").layout, 2);
+    assert_eq!(Store::open(&file).expect("opened").doctor().expect("looked").layout, 3);
+}
+
+#[test]
+fn a_store_that_other_rules_of_the_same_version_read_is_read_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("news.hw");
+    let store = Store::create_or_open(&file).expect("made");
+    crate::put(&store, crate::demo());
+    let before = printed(&store);
+    let read_by = store.doctor().expect("looked").read_by;
+    let (version, rules) = read_by.split_once(", rules ").expect("the rules are named");
+    assert!(version.starts_with("headwater ") && rules.len() == 12, "{read_by}");
+    assert!(store.is_settled().expect("asked"));
+    drop(store);
+    let other = rusqlite::Connection::open(&file).expect("opened");
+    let old = format!("{version}, rules 000000000000");
+    assert_eq!(other.execute("UPDATE about SET value = ? WHERE value = ?", [&old, &read_by]).expect("written"), 1);
+    drop(other);
+    let store = Store::open(&file).expect("opened");
+    let advice = store.doctor().expect("looked").advice;
+    assert!(advice[0].contains("reads them again"), "{advice:?}");
+    assert!(!store.is_settled().expect("asked"));
+    let settled = store.settle(knowledge()).expect("settled");
+    assert_eq!((settled.told, printed(&store)), (settled.stories, before));
 }

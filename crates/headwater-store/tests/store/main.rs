@@ -9,7 +9,6 @@ mod notes;
 mod forget;
 mod damage;
 mod frozen;
-mod speed;
 
 use std::path::{Path, PathBuf};
 

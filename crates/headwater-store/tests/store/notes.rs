@@ -79,3 +79,40 @@ fn a_note_needs_words_and_something_to_hang_on() {
     assert!(matches!(store.note(&first_story(&store), "  "), Err(StoreError::NoNote { .. })));
     assert!(matches!(store.note(&first_story(&store), &"x".repeat(70_000)), Err(StoreError::NoNote { .. })));
 }
+
+/// What a story's page shows, as `where: note`.
+fn shown(store: &Store, story: &str) -> Vec<String> {
+    let notes = store.notes_in(story).expect("asked");
+    let story = notes.story.iter().map(|note| format!("story: {}", note.text));
+    let claims = notes.claims.iter().map(|(claim, note)| format!("{claim}: {}", note.text));
+    let adrift = notes.adrift.iter().map(|(words, note)| format!("“{words}”: {}", note.text));
+    story.chain(claims).chain(adrift).collect()
+}
+
+#[test]
+fn a_story_has_the_notes_on_its_claims_beside_them() {
+    let store = store_of([ferry()]);
+    let (story, claim) = (first_story(&store), first_claim(&store));
+    store.note(&claim, "It was fifty.").expect("noted");
+    store.note(&story, "The story is older.").expect("noted");
+    assert_eq!(shown(&store, &story), ["story: The story is older.".to_owned(), format!("{claim}: It was fifty.")]);
+    put(&store, [page_at("https://b.example/1", "2024-05-07", AGAIN)]);
+    let now = first_story(&store);
+    let claim = first_claim(&store);
+    assert_eq!(shown(&store, &now), ["story: The story is older.".to_owned(), format!("{claim}: It was fifty.")]);
+    assert_eq!(shown(&store, "s-none"), Vec::<String>::new());
+}
+
+#[test]
+fn a_note_stays_with_a_claim_that_is_cut_otherwise_and_is_shown_when_there_is_none() {
+    let cut = |words: &str| page_at("https://a.example/1", "2024-05-06", words);
+    let store = store_of([ferry()]);
+    store.note(&first_claim(&store), "It was fifty.").expect("noted");
+    put(&store, [cut("A ferry with forty passengers ran aground off Tolmeza island, the coastguard said.")]);
+    assert_eq!(shown(&store, &first_story(&store)), [format!("{}: It was fifty.", first_claim(&store))]);
+    check(&store, &first_claim(&store), &["It was fifty."]);
+    put(&store, [cut("Ferries to Tolmeza island are full on Mondays, the harbour office said.")]);
+    let shown = shown(&store, &first_story(&store));
+    assert!(shown.len() == 1 && shown[0].starts_with("“A ferry with forty passengers"), "{shown:?}");
+    check(&store, &first_claim(&store), &[]);
+}
