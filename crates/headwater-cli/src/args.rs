@@ -78,7 +78,7 @@ pub(crate) struct Inputs {
     /// Files, folders, `-` for standard input, or a run saved with `--format jsonl`
     ///
     /// Text (menus and teasers may be glued on), HTML, JSON Lines with {"id", "url", "outlet", "published", "title",
-    /// "text" | "html"}, RSS, Atom and JSON Feed; each may be gzipped. Folders are read to any depth; hidden files are left out.
+    /// "text" | "html"}, RSS, Atom and JSON Feed, CSV and TSV, web archives (WARC); each may be gzipped. Folders are read to any depth; hidden files are left out.
     #[arg(required_unless_present_any = ["demo", "store"], value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -93,6 +93,10 @@ pub(crate) struct Inputs {
     /// Take text to the letter: strip no menus, teasers or captions
     #[arg(long)]
     pub(crate) no_clean: bool,
+
+    /// Which columns of tables (CSV, TSV) hold what: `text=body,title=headline,date=day` [default: by their names]
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    pub(crate) columns: Option<headwater_input::Columns>,
 
     /// Say of each file that was passed over why it was
     #[arg(long)]

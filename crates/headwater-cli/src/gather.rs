@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use headwater::{Knowledge, Page, Reading};
-use headwater_input::{Cleaning, Found, Pages, Problem};
+use headwater_input::{Cleaning, Found, Problem, ToMake, Way};
 use headwater_output::wire::{Record, Unread};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
@@ -52,13 +52,13 @@ fn readings(inputs: &Inputs, knowledge: &Knowledge) -> anyhow::Result<(Vec<Readi
     let found = find(inputs);
     let pool = threads(inputs)?;
     let progress = Progress::start(inputs.quiet);
-    let read = |page: Result<Page, Problem>| {
-        let reading = page.map(|page| headwater::read(&page, knowledge));
+    let read = |page: ToMake| {
+        let reading = page().map(|page| headwater::read(&page, knowledge));
         progress.one_more();
         reading
     };
     let results: Vec<Result<Reading, Problem>> =
-        pool.install(|| pages(inputs, &found).par_bridge().map(read).collect());
+        pool.install(|| pages_to_make(inputs, &found).par_bridge().map(read).collect());
     progress.finish();
     Ok(sort(results, found.problems))
 }
@@ -74,15 +74,22 @@ pub(crate) fn pages<'a>(
     inputs: &Inputs,
     found: &'a Found,
 ) -> Box<dyn Iterator<Item = Result<Page, Problem>> + Send + 'a> {
+    Box::new(pages_to_make(inputs, found).map(|page| page()))
+}
+
+/// The same, each to be made by whoever takes it.
+fn pages_to_make<'a>(inputs: &Inputs, found: &'a Found) -> Box<dyn Iterator<Item = ToMake> + Send + 'a> {
     let cleaning = if inputs.no_clean { Cleaning::ToTheLetter } else { Cleaning::Clean };
     if inputs.demo {
-        return Box::new(demo::pages(cleaning));
+        return Box::new(demo::pages(cleaning).map(|page| -> ToMake { Box::new(move || page) }));
     }
-    let opened = move |file: &'a std::path::PathBuf| -> Pages {
-        match file.as_path() == Path::new("-") {
-            true => headwater_input::standard_input(cleaning),
-            false => headwater_input::open(file, cleaning),
-        }
+    let way = Way { cleaning, columns: inputs.columns.clone().unwrap_or_default() };
+    let opened = move |file: &'a std::path::PathBuf| {
+        let pages = match file.as_path() == Path::new("-") {
+            true => headwater_input::standard_input(way.clone()),
+            false => headwater_input::open(file, way.clone()),
+        };
+        pages.to_make()
     };
     Box::new(found.files.iter().flat_map(opened))
 }

@@ -18,6 +18,8 @@ pub(crate) enum Form {
     Feed,
     /// A list of feeds.
     Opml,
+    /// Rows of a table, with this byte between cells.
+    Table(u8),
 }
 
 impl Form {
@@ -29,6 +31,8 @@ impl Form {
             Some("jsonl" | "ndjson") => Form::Lines,
             Some("rss" | "atom") => Form::Feed,
             Some("opml") => Form::Opml,
+            Some("csv") => Form::Table(separator(start)),
+            Some("tsv" | "tab") => Form::Table(b'\t'),
             _ => Form::of_bytes(start),
         }
     }
@@ -48,6 +52,8 @@ impl Form {
         match xml::root(start).as_deref() {
             Some("rss" | "feed" | "RDF") => Form::Feed,
             Some("opml") => Form::Opml,
+            Some("csv") => Form::Table(separator(start)),
+            Some("tsv" | "tab") => Form::Table(b'\t'),
             _ if html::looks_like(start) => Form::Html,
             _ => Form::Text,
         }
@@ -57,6 +63,13 @@ impl Form {
     pub(crate) fn is_feed_or_list(start: &[u8]) -> bool {
         matches!(Form::of_bytes(start), Form::Feed | Form::Opml)
     }
+}
+
+/// What stands between the names of a table's columns: where commas are used for decimals, it is a semicolon.
+fn separator(start: &[u8]) -> u8 {
+    let head = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |wanted: u8| head.iter().filter(|byte| **byte == wanted).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|byte| count(*byte)).unwrap_or(b',')
 }
 
 /// A JSON Feed names its version, by the standard in its first line.
@@ -83,6 +96,8 @@ mod tests {
         check(Some("xml"), "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", Form::Feed);
         check(None, "\u{FEFF}<feed xmlns=\"x\">", Form::Feed);
         check(None, "<opml version=\"2.0\">", Form::Opml);
+        check(Some("csv"), "a;b;c\n1,2;3", Form::Table(b';'));
+        check(Some("csv"), "text", Form::Table(b','));
         check(None, "<3 is a heart", Form::Text);
         check(None, "", Form::Text);
     }

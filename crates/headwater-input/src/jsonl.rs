@@ -15,18 +15,36 @@ const TITLE: [&str; 2] = ["title", "headline"];
 const BYLINE: [&str; 3] = ["byline", "author", "authors"];
 const LANGUAGE: [&str; 2] = ["language", "lang"];
 
+/// The fields of a page, each with all names it goes by.
+pub(crate) const FIELDS: [(&str, &[&str]); 9] = [
+    ("id", &["id"]),
+    ("text", &TEXT),
+    ("html", &HTML),
+    ("published", &PUBLISHED),
+    ("outlet", &OUTLET),
+    ("url", &URL),
+    ("title", &TITLE),
+    ("byline", &BYLINE),
+    ("language", &LANGUAGE),
+];
+
 /// The page that a line holds; the error says what is missing.
 pub(crate) fn page(line: &str, place: &str, cleaning: Cleaning) -> Result<Page, String> {
     let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
     let Value::Object(fields) = value else { return Err("no JSON object".to_owned()) };
-    let hints = hints(&fields);
-    let place = text(&fields, &["id"]).or_else(|| hints.url.clone()).unwrap_or_else(|| place.to_owned());
-    if let Some(words) = text(&fields, &TEXT) {
+    page_of_fields(&fields, place, cleaning)
+}
+
+/// The page that named fields make.
+pub(crate) fn page_of_fields(fields: &Map<String, Value>, place: &str, cleaning: Cleaning) -> Result<Page, String> {
+    let hints = hints(fields);
+    let place = text(fields, &["id"]).or_else(|| hints.url.clone()).unwrap_or_else(|| place.to_owned());
+    if let Some(words) = text(fields, &TEXT) {
         return Ok(page_of_text(words, place, hints, cleaning));
     }
-    match text(&fields, &HTML) {
+    match text(fields, &HTML) {
         Some(html) => Ok(page_of_html(&html, place, hints, cleaning)),
-        None => Err(format!("neither `text` nor `html` in it; its fields are {}", names(&fields))),
+        None => Err(format!("neither `text` nor `html` in it; its fields are {}", names(fields))),
     }
 }
 

@@ -13,13 +13,16 @@ mod html;
 mod jsonl;
 mod open;
 mod opml;
+mod table;
+mod warc;
 mod xml;
 
 pub use self::feed::{Entry, Feed, Words, page_of_entry, parse_feed};
 pub use self::fetched::page_of_bytes;
 pub use self::find::{Found, Skipped, find};
-pub use self::open::{Cleaning, Pages, from_bytes, in_memory, open, page_of_text, standard_input};
+pub use self::open::{Cleaning, Pages, ToMake, Way, from_bytes, in_memory, open, page_of_text, standard_input};
 pub use self::opml::{Outline, parse_opml};
+pub use self::table::{Columns, ColumnsError};
 
 /// The most bytes one page may have: 64 MiB. Bigger ones are refused with a [`Problem`], never cut.
 pub const MOST_BYTES: u64 = 64 << 20;

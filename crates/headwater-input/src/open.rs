@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use headwater::{Body, Hints, Page};
 
 use crate::find::{kind, plain};
 use crate::form::Form;
-use crate::{MOST_BYTES, Problem, decode, feed, html, jsonl, opml};
+use crate::table::Columns;
+use crate::{MOST_BYTES, Problem, decode, feed, html, jsonl, opml, table, warc};
 
 /// What happens to the words of a page before they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,66 +20,121 @@ pub enum Cleaning {
     ToTheLetter,
 }
 
+/// A page that is found but not yet made: its bytes are there, and the work of unpacking and cleaning them is not done.
+pub type ToMake = Box<dyn FnOnce() -> Result<Page, Problem> + Send>;
+
 /// The pages of one file, in order; what could not be read stands in its place.
-pub struct Pages(Box<dyn Iterator<Item = Result<Page, Problem>> + Send>);
+pub struct Pages(Box<dyn Iterator<Item = ToMake> + Send>);
 
 impl Iterator for Pages {
     type Item = Result<Page, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
+        self.0.next().map(|page| page())
     }
 }
 
 impl Pages {
+    /// The pages as work to do, so that many threads can make them while one reads the file.
+    pub fn to_make(self) -> impl Iterator<Item = ToMake> + Send + 'static {
+        self.0
+    }
+
+    pub(crate) fn made(pages: impl IntoIterator<Item = Result<Page, Problem>, IntoIter: Send + 'static>) -> Pages {
+        Pages(Box::new(pages.into_iter().map(|page| -> ToMake { Box::new(move || page) })))
+    }
+
     fn one(page: Result<Page, Problem>) -> Pages {
-        Pages(Box::new(std::iter::once(page)))
+        Pages::made([page])
+    }
+}
+
+/// How pages are to be read.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// What happens to their words.
+    pub cleaning: Cleaning,
+    /// Which columns of tables hold what, where that was said.
+    pub columns: Columns,
+}
+
+impl From<Cleaning> for Way {
+    fn from(cleaning: Cleaning) -> Way {
+        Way { cleaning, columns: Columns::default() }
     }
 }
 
 /// Opens a file, whose format its extension and its first bytes tell; `.gz` is undone.
-pub fn open(path: &Path, cleaning: Cleaning) -> Pages {
+pub fn open(path: &Path, way: impl Into<Way>) -> Pages {
     let place = path.display().to_string();
     match File::open(path) {
-        Ok(file) => read(Box::new(file), place, kind(path), cleaning),
+        Ok(file) => {
+            Opening { place, kind: kind(path), file: Some(path.to_owned()), way: way.into() }.read(Box::new(file))
+        }
         Err(error) => Pages::one(Err(Problem::new(place, plain(&error)))),
     }
 }
 
 /// Reads standard input, named `-`. What it holds is told by its first bytes.
-pub fn standard_input(cleaning: Cleaning) -> Pages {
-    read(Box::new(std::io::stdin()), "-".to_owned(), None, cleaning)
+pub fn standard_input(way: impl Into<Way>) -> Pages {
+    Opening { place: "-".to_owned(), kind: None, file: None, way: way.into() }.read(Box::new(std::io::stdin()))
 }
 
 /// Reads pages that are in memory; `name` is what to call them, its extension tells their kind.
 pub fn in_memory(name: &str, bytes: &'static [u8], cleaning: Cleaning) -> Pages {
-    read(Box::new(bytes), name.to_owned(), kind(Path::new(name)), cleaning)
+    named(name, cleaning).read(Box::new(bytes))
 }
 
 /// Reads pages that somebody sent; `name` is what to call them, its extension tells their kind.
 pub fn from_bytes(name: &str, bytes: Vec<u8>, cleaning: Cleaning) -> Pages {
-    read(Box::new(std::io::Cursor::new(bytes)), name.to_owned(), kind(Path::new(name)), cleaning)
+    named(name, cleaning).read(Box::new(std::io::Cursor::new(bytes)))
 }
 
-fn read(raw: Box<dyn Read + Send>, place: String, kind: Option<String>, cleaning: Cleaning) -> Pages {
-    let mut raw = BufReader::with_capacity(1 << 16, raw);
-    let zipped = raw.fill_buf().is_ok_and(|bytes| bytes.starts_with(&[0x1F, 0x8B]));
-    let mut plain: Box<dyn BufRead + Send> =
-        if zipped { Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(raw))) } else { Box::new(raw) };
-    let form = match plain.fill_buf() {
-        Ok(start) => Form::tell(kind.as_deref(), start),
-        Err(error) => return Pages::one(Err(Problem::new(place, error))),
-    };
-    match form {
-        Form::Lines => Pages(Box::new(Lines { input: plain, place, line: 0, cleaning, over: false })),
-        Form::Feed => match all(plain, &place) {
-            Ok(bytes) => Pages(Box::new(feed::pages(&bytes, &place, cleaning).into_iter())),
-            Err(problem) => Pages::one(Err(problem)),
-        },
-        Form::Opml => {
-            Pages::one(Err(all(plain, &place).map_or_else(|problem| problem, |bytes| opml::problem(&bytes, &place))))
+fn named(name: &str, cleaning: Cleaning) -> Opening {
+    Opening { place: name.to_owned(), kind: kind(Path::new(name)), file: None, way: cleaning.into() }
+}
+
+/// What is known of a file before its first byte.
+struct Opening {
+    place: String,
+    /// Its extension.
+    kind: Option<String>,
+    /// Where it is, if it is a file that can be gone back to.
+    file: Option<PathBuf>,
+    way: Way,
+}
+
+impl Opening {
+    fn read(self, raw: Box<dyn Read + Send>) -> Pages {
+        let Opening { place, kind, file, way } = self;
+        let cleaning = way.cleaning;
+        let mut raw = BufReader::with_capacity(1 << 16, raw);
+        let (zipped, archive) = match raw.fill_buf() {
+            Ok(start) => (start.starts_with(&[0x1F, 0x8B]), warc::begins(start)),
+            Err(error) => return Pages::one(Err(Problem::new(place, plain(&error)))),
+        };
+        if archive || kind.as_deref() == Some("warc") {
+            return Pages(Box::new(warc::Archive::new(Box::new(raw), place, file, cleaning)));
         }
-        Form::Text | Form::Html => Pages::one(whole(plain, place, form, cleaning)),
+        let mut text: Box<dyn BufRead + Send> =
+            if zipped { Box::new(BufReader::new(flate2::bufread::MultiGzDecoder::new(raw))) } else { Box::new(raw) };
+        let form = match text.fill_buf() {
+            Ok(start) => Form::tell(kind.as_deref(), start),
+            Err(error) => return Pages::one(Err(Problem::new(place, error))),
+        };
+        match form {
+            Form::Lines => Pages::made(Lines { input: text, place, line: 0, cleaning, over: false }),
+            Form::Table(separator) => table::pages(text, separator, place, way),
+            Form::Feed => match all(text, &place) {
+                Ok(bytes) => Pages::made(feed::pages(&bytes, &place, cleaning)),
+                Err(problem) => Pages::one(Err(problem)),
+            },
+            Form::Opml => {
+                let bytes = all(text, &place);
+                Pages::one(Err(bytes.map_or_else(|problem| problem, |bytes| opml::problem(&bytes, &place))))
+            }
+            Form::Text | Form::Html => Pages::one(whole(text, place, form, cleaning)),
+        }
     }
 }
 

@@ -41,3 +41,32 @@ fn a_list_of_feeds_says_what_it_names() {
     assert!(error.contains("a list of 1 feed, not pages, and nothing is fetched"), "{error}");
     assert!(error.contains("https://courier.example/rss"), "{error}");
 }
+
+#[test]
+fn rows_of_a_table_are_articles_by_the_columns_that_were_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table =
+        written(folder.path(), "dump.csv", "Tag;Volltext\n2024-10-08;\"The toll will rise, the mayor said.\"\n");
+    let (_, error, status) = run(&["read", &table]);
+    assert_eq!(status, 2);
+    assert!(error.contains("there are `Tag`, `Volltext`; say which column holds the text with --columns"), "{error}");
+    let records = records(&["read", "--format", "jsonl", "--columns", "text=Volltext,date=tag", &table]);
+    let article = of_type(&records, "article")[0];
+    assert_eq!(article["ref"], format!("{table}:2"));
+    assert_eq!(article["published"]["date"], "2024-10-08");
+}
+
+#[test]
+fn a_page_of_an_archive_is_named_by_its_byte() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = "<!doctype html><html><body><p>The toll will rise in May, the mayor said on Tuesday.</p></body></html>";
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+    let head = "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://courier.example/toll\r\n";
+    let record = format!("{head}Content-Length: {}\r\n\r\n{block}\r\n\r\n", block.len());
+    let broken = record.replace("Content-Length: ", "Content-Length: x");
+    let archive = written(folder.path(), "crawl.warc", format!("{broken}{record}"));
+    let (out, error, status) = run(&["read", "--format", "jsonl", &archive]);
+    assert_eq!(status, 2);
+    assert!(error.contains("crawl.warc@0`: its header names no length"), "{error}");
+    assert!(out.contains(&format!("crawl.warc@{}\",\"url\":\"https://courier.example/toll\"", broken.len())), "{out}");
+}
