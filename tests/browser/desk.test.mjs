@@ -193,12 +193,17 @@ test("print has every claim and every passage", async () => {
   await page.goto(`${at.origin}${story}?show=all`);
   const file = join(folder, "story.pdf");
   await page.pdf({ path: file, format: "A4" });
+  const sheets = Number(/Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", [file], { encoding: "utf8" }))[1]);
+  const most = Math.ceil(told().claims.length / 12) + 1;
+  assert.ok(sheets <= most, `${told().claims.length} claims print as ${sheets} pages`);
   const flat = (words) => words.replace(/[\s\u00ad-]+/g, "");
+  const hops = await page.locator("tbody.claim .hop").allTextContents();
   const text = flat(execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }));
   const raw = flat(execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" }));
   const there = (words) => text.includes(flat(words)) || raw.includes(flat(words));
   const lost = told().claims.map((claim) => claim.text).filter((words) => !there(words));
   assert.deepEqual(lost, []);
+  assert.deepEqual(hops.filter((words) => !there(words)), [], "origins and those between are there");
   const passages = await page.locator("tbody.claim blockquote b").allTextContents();
   const cut = passages.filter((words) => !there(words));
   assert.ok(cut.length <= passages.length / 50, `passages missing or broken over pages: ${JSON.stringify(cut)}`);
@@ -275,5 +280,35 @@ test("a store on disk: every page of it opens, and what is added there stays", a
   await again.goto(here.origin + added);
   assert.match(await again.locator("main").innerText(), /Orla Tench/);
   await two.close();
+  assert.equal(await here.close(), 0);
+});
+
+test("a note on a claim stands beside it, in the twins, as words, and not in the file to share", async () => {
+  const store = join(folder, "noted.hw");
+  const corpus = fileURLToPath(new URL("../../corpus/", import.meta.url));
+  printed("read", "--quiet", "--store", store, join(corpus, "harbour-talks"));
+  const note = 'I asked: it was <img src=x onerror="window.__pwned=1">=fifty';
+  printed("note", "1.2", note, "--store", store);
+  printed("note", "1", "The story is older.", "--store", store);
+  const here = await desk("--store", store);
+  const one = await browser.newContext();
+  const { page, faults } = await watched(one, here.origin);
+  await page.goto(here.url);
+  const path = await page.locator(".stories > li > a").first().getAttribute("href");
+  await page.goto(here.origin + path);
+  const beside = page.locator('tbody.claim[data-number="2"] .notes');
+  assert.match(await beside.innerText(), /onerror="window\.__pwned=1">=fifty\s+your note/);
+  assert.equal(await page.locator(".claims .notes").count(), 1);
+  assert.match(await page.locator(".lead .notes").innerText(), /The story is older\./);
+  assert.equal(await page.evaluate(() => window.__pwned), undefined);
+  const told = await (await page.request.get(`${here.origin}${path}.json`)).json();
+  assert.deepEqual(told.notes.map((one) => [one.about === told.story.claims[1].id, one.text]), [[false, "The story is older."], [true, note]]);
+  for (const kind of [".md", ".csv"]) {
+    assert.match(await (await page.request.get(here.origin + path + kind)).text(), /I asked: it was/, kind);
+  }
+  assert.doesNotMatch(await (await page.request.get(`${here.origin}${path}.html`)).text(), /I asked: it was/);
+  assert.deepEqual(faults, []);
+  assert.deepEqual(await findings(page), []);
+  await one.close();
   assert.equal(await here.close(), 0);
 });

@@ -19,6 +19,9 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<Outcome> {
     let door = headwater_server::bind(serve.listen, serve.port, FIRST_PORT)?;
     let desk = desk(serve)?;
     tell(serve, &door)?;
+    if serve.open {
+        open(door.url().to_string());
+    }
     headwater_server::serve(desk, door, headwater_server::interrupted())?;
     if !serve.first.quiet {
         eprintln!("closed");
@@ -63,6 +66,15 @@ fn add(inputs: &Inputs, store: &Store) -> anyhow::Result<()> {
     pool.install(|| store.settle(&knowledge))?;
     progress.finish();
     Ok(())
+}
+
+/// Opens the desk in the browser. In a thread: a browser in a terminal ends only when its user ends it.
+fn open(url: String) {
+    std::thread::spawn(move || {
+        if webbrowser::open(&url).is_err() {
+            eprintln!("no browser could be opened; open the address yourself");
+        }
+    });
 }
 
 /// The address goes to standard output, alone on its line, so that another program can open it.

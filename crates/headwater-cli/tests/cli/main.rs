@@ -9,6 +9,7 @@ mod kill;
 mod kinds;
 mod report;
 mod same;
+mod serve;
 mod store;
 mod why;
 
