@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use headwater::{Knowledge, Page, Reading, Signature};
+use headwater::{Heap, Knowledge, Page, Reading, Signature};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -134,20 +134,20 @@ fn stale(connection: &Connection) -> rusqlite::Result<Members> {
 /// The newest revisions by story, by key of their pages.
 fn groups(connection: &Connection, knowledge: &Knowledge) -> Result<Vec<Vec<i64>>, Trouble> {
     let mut keys: Vec<i64> = Vec::new();
-    let mut signatures: Vec<Signature> = Vec::new();
+    let mut heap = Heap::new(knowledge);
     let mut statement = connection.prepare("SELECT key, body, hash FROM signature ORDER BY key")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let key = row.get(0)?;
         let bytes = row.get_ref(1)?.as_blob().map_err(|error| Trouble::damaged("signature", key, error))?;
         let signature = if is_sound(&SIGNATURE, row)? { Signature::from_bytes(bytes) } else { None };
-        signatures.push(
-            signature.ok_or_else(|| Trouble::damaged("signature", key, "its bytes are not those that were written"))?,
+        heap.add(
+            &signature
+                .ok_or_else(|| Trouble::damaged("signature", key, "its bytes are not those that were written"))?,
         );
         keys.push(key);
     }
-    let groups = headwater::group(&signatures, knowledge);
-    Ok(groups.into_iter().map(|group| group.into_iter().map(|index| keys[index]).collect()).collect())
+    Ok(heap.stories().into_iter().map(|group| group.into_iter().map(|index| keys[index]).collect()).collect())
 }
 
 /// Reads these stories' pages and tells them, some stories at a time, each on a thread.

@@ -15,7 +15,7 @@ mod unify;
 
 pub(crate) use self::align::{align, weighed};
 pub(crate) use self::derive::{derivations_of, derive};
-pub use self::group::Signature;
+pub use self::group::{Heap, Signature, Stream};
 pub(crate) use self::group::{group, signature};
 pub(crate) use self::place::place;
 pub(crate) use self::positions::positions;

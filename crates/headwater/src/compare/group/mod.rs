@@ -1,31 +1,29 @@
 //! Which readings tell one story.
 //!
-//! Each reading becomes a list of weighted terms; readings that share telling terms within a stretch of time are
-//! neighbours; neighbours are joined from the nearest on, as long as the groups are near each other on average.
+//! Each reading becomes a list of weighted terms, which follow from it alone. Readings that share telling terms within
+//! a stretch of time are neighbours. Neighbours are joined from the nearest on, as long as their groups are alike on
+//! average; where many readings are alike, as on a matter that is long in the news, they must be more so.
 
+mod heap;
 mod link;
 mod near;
 mod signature;
+mod stream;
 mod terms;
+mod time;
 
 use crate::Knowledge;
 
-use self::link::link;
-use self::near::near;
-use self::terms::{Terms, terms};
-
+pub use self::heap::Heap;
 pub use self::signature::Signature;
 pub(crate) use self::signature::signature;
+pub use self::stream::Stream;
 
 /// The readings by story. Every reading is in one story; within a story and between stories the order is by article id.
 pub(crate) fn group(signatures: &[Signature], knowledge: &Knowledge) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..signatures.len()).collect();
-    order.sort_by(|a, b| signatures[*a].id.cmp(&signatures[*b].id));
-    let sorted: Vec<&Signature> = order.iter().map(|index| &signatures[*index]).collect();
-    let terms = terms(&sorted, &knowledge.words);
-    let neighbours = near(&terms);
-    let stories = link(&terms, &neighbours);
-    stories.into_iter().map(|story| story.into_iter().map(|index| order[index]).collect()).collect()
+    let mut heap = Heap::new(knowledge);
+    signatures.iter().for_each(|signature| heap.add(signature));
+    heap.stories()
 }
 
 #[cfg(test)]
@@ -79,5 +77,42 @@ mod tests {
     fn nothing_and_empty_texts_are_no_trouble() {
         check(&[], &[]);
         check(&[("", ""), ("", BANK)], &[&[0], &[1]]);
+    }
+
+    /// Some texts that tell few stories, each text another, days and none among them.
+    fn invented() -> Vec<Signature> {
+        let knowledge = Knowledge::once();
+        let mut found = Vec::new();
+        for (number, place) in ["Tolmeza", "Quarn", "Varnik", "Ostrevaal", "Brundel"].iter().enumerate() {
+            for (turn, day) in ["2021-07-19", "", "2021-07-20", "2021-08-30"].iter().enumerate() {
+                let text = FERRY.replace("Tolmeza", place).replace("forty", &format!("{}", number * 10 + turn));
+                found.push(signature(&reading(day, &format!("{text} {BANK}"), knowledge)));
+                found.push(signature(&reading(day, &format!("{turn} {FERRY_AGAIN} {place} {place}"), knowledge)));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_settled_stream_is_the_heap_in_any_order_and_after_any_article() {
+        let mut signatures = invented();
+        let count = signatures.len();
+        let ids = |stories: Vec<Vec<usize>>, signatures: &[Signature]| -> Vec<Vec<String>> {
+            stories.iter().map(|story| story.iter().map(|at| signatures[*at].id.clone()).collect()).collect()
+        };
+        let expected = ids(group(&signatures, Knowledge::once()), &signatures);
+        for turn in 0..count {
+            signatures.rotate_left(turn);
+            signatures.swap(turn, count / 2);
+            let mut stream = Stream::new(Knowledge::once());
+            for (at, signature) in signatures.iter().enumerate() {
+                stream.add(signature);
+                assert_eq!(stream.stories().iter().flatten().count(), at + 1);
+                if at % 7 == turn % 7 {
+                    stream.settle();
+                }
+            }
+            assert_eq!(ids(stream.settle(), &signatures), expected, "turn {turn}");
+        }
     }
 }

@@ -2,58 +2,153 @@
 
 use foldhash::HashMap;
 
-use super::Terms;
+use super::heap::Ordered;
+use super::link::ALIKE;
+use super::terms::{Term, Terms, likeness};
+use super::time::timely;
 
-/// How many readings on either side, in order of time, are looked at for one term.
+/// How many readings before it, in order of time, one meets at each of its telling terms.
 const REACH: usize = 60;
-/// Two readings are neighbours if their telling terms alone make them this alike.
-const LEAST: f32 = 0.04;
+/// How many of those that a reading meets are compared with it term by term: those that share most.
+const COMPARED: usize = 32;
+/// The nearest that are kept of each reading.
+const KEPT: usize = 24;
+/// How crowded it is around a reading is how alike its nearest are on average: of so many.
+const CROWD: usize = 20;
+/// No place is emptier than this.
+const EMPTIEST: f32 = 0.15;
+/// How much less likeness counts in a crowd: its power.
+const CROWDED: f32 = 0.30;
 
-/// The pairs of neighbours, by reading.
+/// Two readings that are alike, the smaller first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) first: u32,
+    pub(super) second: u32,
+    pub(super) likeness: f32,
+}
+
+/// The nearest of each reading, nearest first, each with how alike they are.
+#[derive(Default)]
+pub(super) struct Near {
+    kept: Vec<Vec<(u32, f32)>>,
+}
+
+/// The neighbours of all readings, which stand in the order of their ids.
 ///
 /// Each reading is looked up once by each of its telling terms, and meets at most `REACH` earlier ones there: the cost
 /// grows with the number of readings and not with its square, however many of them share a term.
-pub(crate) fn near(terms: &[Terms]) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..terms.len()).collect();
-    order.sort_by_key(|index| (terms[*index].day.is_none(), terms[*index].day, *index));
-    let mut latest: HashMap<u32, Vec<(usize, f32)>> = HashMap::default();
-    let mut alike: Vec<f32> = vec![0.0; terms.len()];
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
+pub(super) fn near(terms: &Ordered) -> Near {
+    let day = |at: u32| terms.get(at as usize).dated.day;
+    let mut order: Vec<u32> = (0..terms.len() as u32).collect();
+    order.sort_by_key(|at| (day(*at).is_none(), day(*at), *at));
+    let mut near = Near { kept: vec![Vec::new(); terms.len()] };
+    let mut index = Index::default();
     for reading in order {
-        let mut met: Vec<usize> = Vec::new();
-        for (term, weight) in &terms[reading].telling {
-            let with = latest.entry(*term).or_default();
-            for (other, others) in with.iter().rev().take(REACH) {
-                if alike[*other] == 0.0 {
-                    met.push(*other);
-                }
-                alike[*other] += weight * others;
-            }
-            with.push((reading, *weight));
-        }
-        for other in met {
-            if LEAST <= std::mem::take(&mut alike[other]) {
-                pairs.push((reading.min(other), reading.max(other)));
-            }
-        }
+        near.meet(&mut index, reading, |at| terms.get(at as usize));
     }
-    pairs.sort_unstable();
-    pairs
+    near
 }
 
-/// The cosine of two lists of weights, each by term.
-pub(crate) fn likeness(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a[i].1 * b[j].1;
-                i += 1;
-                j += 1;
-            }
+impl Near {
+    /// Makes room for one more reading.
+    pub(super) fn more(&mut self) {
+        self.kept.push(Vec::new());
+    }
+
+    /// Compares a reading with those before it that share most with it.
+    pub(super) fn meet<'t>(&mut self, index: &mut Index, reading: u32, terms: impl Fn(u32) -> &'t Terms) {
+        let one = terms(reading);
+        for other in index.meet(reading, &one.telling()) {
+            let another = terms(other);
+            let alike = likeness(&one.weights, &another.weights) * timely(one.dated.into(), another.dated.into());
+            self.keep(reading, other, alike);
+            self.keep(other, reading, alike);
         }
     }
-    sum
+
+    fn keep(&mut self, reading: u32, other: u32, alike: f32) {
+        let kept = &mut self.kept[reading as usize];
+        let nearer = |(there, than): &(u32, f32)| (alike, *there) < (*than, other);
+        let place = kept.partition_point(nearer);
+        if place < KEPT {
+            kept.truncate(KEPT - 1);
+            kept.insert(place, (other, alike));
+        }
+    }
+
+    /// The nearest of a reading, nearest first.
+    pub(super) fn of(&self, reading: u32) -> &[(u32, f32)] {
+        &self.kept[reading as usize]
+    }
+
+    /// By what a reading's weights are multiplied: among many that are alike, likeness tells less.
+    pub(super) fn factor(&self, reading: u32) -> f32 {
+        let sum: f32 = self.of(reading).iter().take(CROWD).map(|(_, alike)| alike).sum();
+        (sum / CROWD as f32).max(EMPTIEST).powf(-CROWDED)
+    }
+
+    /// The factors of all readings.
+    pub(super) fn factors(&self) -> Vec<f32> {
+        (0..self.kept.len() as u32).map(|reading| self.factor(reading)).collect()
+    }
+
+    /// The pairs that are alike enough for one story, each once.
+    pub(super) fn pairs(&self, factors: &[f32]) -> Vec<Pair> {
+        let alike = |reading: u32| {
+            let pairs = self.of(reading).iter().map(move |(other, alike)| {
+                let likeness = alike * factors[reading as usize] * factors[*other as usize];
+                Pair { first: reading.min(*other), second: reading.max(*other), likeness }
+            });
+            pairs.filter(|pair| ALIKE <= pair.likeness)
+        };
+        let mut pairs: Vec<Pair> = (0..self.kept.len() as u32).flat_map(alike).collect();
+        pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
+        pairs.dedup_by_key(|pair| (pair.first, pair.second));
+        pairs
+    }
+}
+
+/// By term, the latest readings that have it.
+#[derive(Default)]
+pub(super) struct Index {
+    latest: HashMap<u32, Vec<(u32, u16)>>,
+    /// By reading, how much of the reading at hand it shares; all 0 between two readings.
+    shared: Vec<u32>,
+}
+
+impl Index {
+    /// Those that share most with a reading, which is then in the index itself.
+    fn meet(&mut self, reading: u32, telling: &[Term]) -> Vec<u32> {
+        if self.shared.len() <= reading as usize {
+            self.shared.resize(reading as usize + 1, 0);
+        }
+        let mut met: Vec<u32> = Vec::new();
+        for term in telling {
+            let with = self.latest.entry(term.word()).or_default();
+            for (other, weight) in &with[with.len().saturating_sub(REACH)..] {
+                let shared = &mut self.shared[*other as usize];
+                if *shared == 0 {
+                    met.push(*other);
+                }
+                *shared += u32::from(term.weight) * u32::from(*weight);
+            }
+            if with.len() == 2 * REACH {
+                with.drain(..REACH);
+            }
+            with.push((reading, term.weight));
+        }
+        self.most(met)
+    }
+
+    /// Those of `met` that share most; of as much, the smaller.
+    fn most(&mut self, met: Vec<u32>) -> Vec<u32> {
+        let shared = met.into_iter().map(|other| (std::mem::take(&mut self.shared[other as usize]), other));
+        let mut least: Vec<(u32, u32)> = shared.map(|(shared, other)| (u32::MAX - shared, other)).collect();
+        if COMPARED < least.len() {
+            least.select_nth_unstable(COMPARED);
+            least.truncate(COMPARED);
+        }
+        least.into_iter().map(|(_, other)| other).collect()
+    }
 }

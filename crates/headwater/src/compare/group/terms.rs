@@ -1,83 +1,104 @@
 //! A reading as weighted terms: what it is about, as far as single words tell.
 
-use foldhash::HashMap;
-
 use crate::Words;
 
 use super::Signature;
 
 /// The most terms kept of a reading, the weightiest.
-const MOST_TERMS: usize = 150;
+const MOST_TERMS: usize = 120;
 /// How many of a reading's weightiest terms it is looked up by.
 const LOOKED_UP: usize = 40;
-/// With this many readings, half of a term's rarity is what it is among them, the other half what it is in everyday prose.
-const HALF_LOCAL: f32 = 300.0;
+/// The weight of a reading's only term. Weights are whole numbers, so that their sums are the same in any order.
+pub(super) const WHOLE: f32 = 4095.0;
+/// The years that a number of four figures may be.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
 
-/// A reading as weighted terms, of length 1.
-pub(crate) struct Terms {
-    /// Terms and weights, by term.
-    pub(crate) weights: Vec<(u32, f32)>,
-    /// The weightiest of them, weightiest first: a reading is looked up by these.
-    pub(crate) telling: Vec<(u32, f32)>,
-    /// The day of publication, counted in days, if known.
-    pub(crate) day: Option<i32>,
+/// One word of a reading with its weight, in six bytes: a million readings have a hundred million.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    word: [u16; 2],
+    /// At most [`WHOLE`].
+    pub(super) weight: u16,
 }
 
-/// The readings as weighted terms, same order.
-pub(crate) fn terms(signatures: &[&Signature], words: &Words) -> Vec<Terms> {
-    let mut vocabulary = Vocabulary::default();
-    let counted: Vec<Vec<(u32, f32)>> =
-        signatures.iter().map(|signature| numbered(signature, &mut vocabulary)).collect();
-    let rarity = rarities(&counted, &vocabulary.words, words);
-    counted.into_iter().zip(signatures).map(|(counts, signature)| weighted(counts, &rarity, signature.day)).collect()
-}
+impl Term {
+    fn new(word: u32, weight: u16) -> Term {
+        Term { word: [(word >> 16) as u16, word as u16], weight }
+    }
 
-/// Words by number, in the order in which they were first seen.
-#[derive(Default)]
-struct Vocabulary {
-    numbers: HashMap<String, u32>,
-    words: Vec<String>,
-}
-
-impl Vocabulary {
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = self.words.len() as u32;
-        self.numbers.insert(word.to_owned(), number);
-        self.words.push(word.to_owned());
-        number
+    /// The word, by the hash of its letters.
+    pub(super) fn word(self) -> u32 {
+        u32::from(self.word[0]) << 16 | u32::from(self.word[1])
     }
 }
 
-/// How often each word stands in a reading, by word.
-fn numbered(signature: &Signature, vocabulary: &mut Vocabulary) -> Vec<(u32, f32)> {
-    let mut found: Vec<(u32, f32)> = signature.words().map(|(word, count)| (vocabulary.number(word), count)).collect();
-    found.sort_unstable_by_key(|(word, _)| *word);
-    found
+/// A reading as weighted terms, of length [`WHOLE`]. They follow from it alone, whatever else is read.
+#[derive(Clone, Debug)]
+pub(super) struct Terms {
+    /// Terms and weights, by word.
+    pub(super) weights: Box<[Term]>,
+    /// When it was written.
+    pub(super) dated: Dated,
 }
 
-/// How much each word stands out: among many readings mostly against these, among few mostly against everyday prose.
-fn rarities(counted: &[Vec<(u32, f32)>], names: &[String], words: &Words) -> Vec<f32> {
-    let mut readings_with = vec![0f32; names.len()];
-    for (word, _) in counted.iter().flatten() {
-        readings_with[*word as usize] += 1.0;
-    }
-    let total = counted.len() as f32;
-    let local = total / (total + HALF_LOCAL);
-    let rarity = |(word, count): (&String, &f32)| local * (total / count).ln() + (1.0 - local) * words.rarity(word);
-    names.iter().zip(&readings_with).map(rarity).collect()
+/// When a reading was written, as far as is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dated {
+    /// The day of publication, counted in days.
+    pub(super) day: Option<i32>,
+    /// The latest year that it speaks of.
+    pub(super) year: Option<i32>,
 }
 
-fn weighted(counts: Vec<(u32, f32)>, rarity: &[f32], day: Option<i32>) -> Terms {
-    let weight = |(word, count): (u32, f32)| (word, (1.0 + count.ln()) * rarity[word as usize]);
-    let mut weights: Vec<(u32, f32)> = counts.into_iter().map(weight).collect();
-    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+/// A reading as weighted terms.
+pub(super) fn terms(signature: &Signature, words: &Words) -> Terms {
+    let weight = |(word, count): (&str, f32)| (number(word), (1.0 + count.ln()) * words.rarity(word));
+    let mut weights: Vec<(u32, f32)> = signature.words().map(weight).filter(|(_, weight)| 0.0 < *weight).collect();
+    weights.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     weights.truncate(MOST_TERMS);
     let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    weights.iter_mut().for_each(|(_, weight)| *weight /= length);
-    let telling = weights.iter().take(LOOKED_UP).filter(|(_, weight)| 0.0 < *weight).copied().collect();
     weights.sort_unstable_by_key(|(word, _)| *word);
-    Terms { weights, telling, day }
+    weights.dedup_by_key(|(word, _)| *word);
+    let term = |(word, weight): (u32, f32)| Term::new(word, (weight / length * WHOLE).round() as u16);
+    let weights = weights.into_iter().map(term).filter(|term| 0 < term.weight).collect();
+    Terms { weights, dated: Dated { day: signature.day, year: latest_year(signature) } }
+}
+
+impl Terms {
+    /// The weightiest terms, weightiest first: a reading is looked up by these.
+    pub(super) fn telling(&self) -> Vec<Term> {
+        let mut telling = self.weights.to_vec();
+        telling.sort_unstable_by_key(|term| (u16::MAX - term.weight, term.word()));
+        telling.truncate(LOOKED_UP);
+        telling
+    }
+}
+
+/// The number of a word: the same wherever and whenever it is read.
+fn number(word: &str) -> u32 {
+    let hash = word
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    (hash ^ hash >> 32) as u32
+}
+
+fn latest_year(signature: &Signature) -> Option<i32> {
+    let years = signature.words().filter(|(word, _)| word.len() == 4).filter_map(|(word, _)| word.parse().ok());
+    years.filter(|year| YEARS.contains(year)).max()
+}
+
+/// How alike two readings are: the cosine of their weights.
+pub(super) fn likeness(a: &[Term], b: &[Term]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0_u32);
+    while let (Some(one), Some(other)) = (a.get(i), b.get(j)) {
+        match one.word().cmp(&other.word()) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += u32::from(one.weight) * u32::from(other.weight);
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum as f32 / (WHOLE * WHOLE)
 }
