@@ -15,6 +15,9 @@ use crate::questions::{self, Facet, Hit, Line, Listing, Placed, Remark};
 use crate::routes::Held;
 use crate::upload::busy;
 
+/// How errors are told (RFC 9457).
+const PROBLEM: &str = "application/problem+json";
+
 /// The interface as OpenAPI 3.1.
 #[derive(OpenApi)]
 #[openapi(
@@ -68,7 +71,10 @@ pub(crate) async fn document() -> Response {
     ("sort" = Option<String>, Query, description = "`largest`, `newest`, `oldest` or `fewest-origins`"),
     ("from" = Option<usize>, Query, description = "The first to show, counted from 1"),
     ("limit" = Option<usize>, Query, description = "How many to show, 1,000 at most"),
-), responses((status = 200, body = Listing), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody)))]
+), responses(
+    (status = 200, description = "What was asked for", body = Listing),
+    (status = 400, description = "Something in the request is not as it must be", body = ProblemBody, content_type = PROBLEM),
+    (status = 401, description = "The key is missing or wrong", body = ProblemBody, content_type = PROBLEM)))]
 pub(crate) async fn stories(State(held): State<Held>, Query(pairs): Pairs) -> Result<Response, Problem> {
     let wanted = wanted(&pairs)?;
     asked(move || Ok(json(&held.desk.shelf.stories(&wanted)?))).await
@@ -76,7 +82,11 @@ pub(crate) async fn stories(State(held): State<Held>, Query(pairs): Pairs) -> Re
 
 /// One story with its articles.
 #[utoipa::path(get, path = "/api/v1/stories/{id}", params(("id" = String, Path)),
-    responses((status = 200, body = StoryTold), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+    responses(
+    (status = 200, description = "What was asked for", body = StoryTold),
+    (status = 400, description = "Something in the request is not as it must be", body = ProblemBody, content_type = PROBLEM),
+    (status = 401, description = "The key is missing or wrong", body = ProblemBody, content_type = PROBLEM),
+    (status = 404, description = "There is none", body = ProblemBody, content_type = PROBLEM)))]
 pub(crate) async fn story(State(held): State<Held>, Path(id): Path<String>) -> Result<Response, Problem> {
     asked(move || {
         let whole = held.desk.shelf.story(&id)?.ok_or_else(|| Problem::missing("story"))?;
@@ -87,14 +97,22 @@ pub(crate) async fn story(State(held): State<Held>, Path(id): Path<String>) -> R
 
 /// One claim, and where it belongs.
 #[utoipa::path(get, path = "/api/v1/claims/{id}", params(("id" = String, Path)),
-    responses((status = 200, body = Placed), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+    responses(
+    (status = 200, description = "What was asked for", body = Placed),
+    (status = 400, description = "Something in the request is not as it must be", body = ProblemBody, content_type = PROBLEM),
+    (status = 401, description = "The key is missing or wrong", body = ProblemBody, content_type = PROBLEM),
+    (status = 404, description = "There is none", body = ProblemBody, content_type = PROBLEM)))]
 pub(crate) async fn claim(State(held): State<Held>, Path(id): Path<String>) -> Result<Response, Problem> {
     asked(move || Ok(json(&held.desk.shelf.claim(&id)?.ok_or_else(|| Problem::missing("claim"))?))).await
 }
 
 /// One article as read.
 #[utoipa::path(get, path = "/api/v1/articles/{id}", params(("id" = String, Path)),
-    responses((status = 200, body = wire::Article), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
+    responses(
+    (status = 200, description = "What was asked for", body = wire::Article),
+    (status = 400, description = "Something in the request is not as it must be", body = ProblemBody, content_type = PROBLEM),
+    (status = 401, description = "The key is missing or wrong", body = ProblemBody, content_type = PROBLEM),
+    (status = 404, description = "There is none", body = ProblemBody, content_type = PROBLEM)))]
 pub(crate) async fn article(State(held): State<Held>, Path(id): Path<String>) -> Result<Response, Problem> {
     asked(move || Ok(json(&held.desk.shelf.article(&id)?.ok_or_else(|| Problem::missing("article"))?.article))).await
 }
@@ -103,7 +121,10 @@ pub(crate) async fn article(State(held): State<Held>, Path(id): Path<String>) ->
 #[utoipa::path(get, path = "/api/v1/search", params(
     ("words" = String, Query, description = "What to look for; never syntax"),
     ("limit" = Option<usize>, Query, description = "How many to show, 1,000 at most"),
-), responses((status = 200, body = Vec<Hit>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody)))]
+), responses(
+    (status = 200, description = "What was asked for", body = Vec<Hit>),
+    (status = 400, description = "Something in the request is not as it must be", body = ProblemBody, content_type = PROBLEM),
+    (status = 401, description = "The key is missing or wrong", body = ProblemBody, content_type = PROBLEM)))]
 pub(crate) async fn search(State(held): State<Held>, Query(pairs): Pairs) -> Result<Response, Problem> {
     let asked_for = wanted(&pairs)?;
     if value(&pairs, "words").trim().is_empty() {
@@ -141,8 +162,12 @@ pub(crate) struct ReadTold {
 
 /// Reads one text and tells what it rests on, without keeping anything.
 #[utoipa::path(post, path = "/api/v1/read", request_body = Text, responses(
-    (status = 200, body = ReadTold), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
-    (status = 413, body = ProblemBody), (status = 415, body = ProblemBody), (status = 503, body = ProblemBody)))]
+    (status = 200, description = "What was asked for", body = ReadTold),
+    (status = 400, description = "Something in the request is not as it must be", body = ProblemBody, content_type = PROBLEM),
+    (status = 401, description = "The key is missing or wrong", body = ProblemBody, content_type = PROBLEM),
+    (status = 413, description = "Too large", body = ProblemBody, content_type = PROBLEM),
+    (status = 415, description = "Neither JSON nor plain text", body = ProblemBody, content_type = PROBLEM),
+    (status = 503, description = "Too much to read at this time; ask again", body = ProblemBody, content_type = PROBLEM)))]
 pub(crate) async fn read(
     State(held): State<Held>,
     headers: HeaderMap,
