@@ -11,6 +11,7 @@ Start here:
   headwater read a.txt b.html             a report on two pages
   headwater read folder/ --format jsonl   everything found, one JSON object a line
   headwater why 1.1 a.txt b.html          how the first claim of the first story was counted
+  headwater export folder/ --format html --out report.html   one page to print; `export --help` lists the formats
 
 Keep what you read, in one file of yours:
   headwater read --store news.hw folder/  adds the pages; run it again at any time, nothing is added twice
@@ -33,6 +34,10 @@ pub(crate) enum Command {
     Read(Read),
     /// Show how one claim was counted: every link with its words and the rule that found it
     Why(Why),
+    /// Hand what was found to other programs: tables, graphs, annotations, claims, one page to print
+    Export(Export),
+    /// Print the JSON Schema of the records that `--format jsonl` prints
+    Schema,
     /// Open a desk in the browser: stories to read, search, print and share, for this computer only
     Serve(Serve),
     /// Answer an assistant: an MCP server on standard input and output, with tools that only ask
@@ -111,6 +116,62 @@ pub(crate) struct Inputs {
     pub(crate) quiet: bool,
 }
 
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+
+    /// In what format
+    #[arg(long, value_enum, value_name = "FORMAT", required_unless_present = "all")]
+    pub(crate) format: Option<Target>,
+
+    /// In all formats; --out names the folder
+    #[arg(long, conflicts_with = "format", requires = "out")]
+    pub(crate) all: bool,
+
+    /// The file to write, or for tables the folder [default: standard output, but for tables]
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// One page to read, print and send: no script, no request
+    Html,
+    /// The report as Markdown
+    Markdown,
+    /// Everything, one JSON object a line; `headwater` reads it again
+    Jsonl,
+    /// Everything, one JSON object
+    Json,
+    /// Tables for spreadsheets, with `datapackage.json`; no cell is a formula
+    Csv,
+    /// Tables for programs, with `datapackage.json`
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// Articles, outlets, claims and origins as a graph, for Gephi
+    Gexf,
+    /// The same graph for Cytoscape, yEd and networkx
+    Graphml,
+    /// Who has it from whom, for Graphviz
+    Dot,
+    /// Who has it from whom, for documents that draw Mermaid
+    Mermaid,
+    /// Every passage of every claim as a W3C Web Annotation (JSON-LD)
+    Annotations,
+    /// Claims with their appearances as schema.org has them (JSON-LD)
+    Claims,
+    /// Drafts of fact checks, schema.org's ClaimReview without a rating (JSON-LD)
+    ClaimReviews,
+    /// Where everything comes from, as W3C PROV-JSON
+    Prov,
+    /// What happened when, for TimelineJS
+    Timeline,
+    /// A STIX 2.1 bundle
+    Stix,
+}
+
 /// How a report looks.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub(crate) struct Look {
@@ -146,6 +207,10 @@ pub(crate) struct Read {
     /// Show all stories, claims and differences in the report, not only the first
     #[arg(long)]
     pub(crate) all: bool,
+
+    /// Write all that `export --all` writes into this folder too
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 
     /// List what was taken for no part of an article, with the rule that did it, before the report
     #[arg(long)]
@@ -290,6 +355,7 @@ impl Demo {
             inputs,
             format: self.format,
             all: false,
+            out: None,
             show_dropped: self.show_dropped,
             show_saved: false,
             look: self.look,

@@ -13,7 +13,7 @@ use headwater_store::{Added, Saved, Store};
 use crate::args::Read;
 use crate::progress::Progress;
 use crate::store::counted;
-use crate::{Outcome, gather, read, screen};
+use crate::{Outcome, export, gather, read, screen};
 
 /// Set by the first Ctrl-C: what is being saved is saved, and no more is begun.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -110,6 +110,9 @@ fn report(asked: &Read, store: &Store, file: &Path, kept: &Kept) -> anyhow::Resu
     let mut records = store.records_about(&kept.ids)?;
     let unread = kept.unread.iter().map(|problem| Unread { place: problem.place.clone(), why: problem.why.clone() });
     records.extend(unread.map(Record::Unread));
+    if let Some(folder) = &asked.out {
+        export::all(&records, folder, asked.inputs.quiet)?;
+    }
     let numbers = numbers(store, &records)?;
     let typed = format!("--store {}", read::quoted(file));
     let width = screen::width(&asked.look);

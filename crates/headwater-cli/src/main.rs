@@ -3,6 +3,7 @@
 mod args;
 mod demo;
 mod doctor;
+mod export;
 mod forget;
 mod gather;
 mod keep;
@@ -13,6 +14,7 @@ mod read;
 mod screen;
 mod search;
 mod serve;
+mod schema;
 mod show;
 mod store;
 mod verify;
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         args::Command::Read(read) => read::run(read),
         args::Command::Why(why) => why::run(why),
+        args::Command::Export(export) => export::run(export),
+        args::Command::Schema => schema::run(),
         args::Command::Serve(serve) => serve::run(serve),
         args::Command::Mcp(mcp) => mcp::run(mcp),
         #[cfg(feature = "fetch")]

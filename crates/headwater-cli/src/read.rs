@@ -7,7 +7,7 @@ use headwater_output::{Extent, json, jsonl, markdown, set_aside, text};
 
 use crate::Outcome;
 use crate::args::{Format, Inputs, Look, Read};
-use crate::{gather, keep, screen};
+use crate::{export, gather, keep, screen};
 
 pub(crate) fn run(read: &Read) -> anyhow::Result<Outcome> {
     match &read.inputs.store {
@@ -19,6 +19,9 @@ pub(crate) fn run(read: &Read) -> anyhow::Result<Outcome> {
         None => {}
     }
     let records = gather::records(&read.inputs)?;
+    if let Some(folder) = &read.out {
+        export::all(&records, folder, read.inputs.quiet)?;
+    }
     show(&records, read.format, &read.look, || report(read, &records))?;
     Ok(outcome(&records, read.inputs.quiet))
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads its files")]
 
 mod docs;
+mod export;
 mod formats;
 mod input;
 mod kill;
