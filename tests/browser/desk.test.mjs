@@ -112,7 +112,7 @@ test("a claim opens in place and shows its words in their article", async () => 
   await page.goto(at.origin + story);
   const first = page.locator("tbody.claim").first();
   assert.equal(await first.locator("blockquote").first().isVisible(), false);
-  await first.locator("summary").click();
+  await first.locator("summary").first().click();
   assert.equal(await first.locator("blockquote").first().isVisible(), true);
   const claim = told().claims[0];
   const articles = new Map(records.filter((record) => record.type === "article").map((record) => [record.id, record]));
@@ -133,10 +133,10 @@ test("the keyboard does all of it", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), "main");
   for (const key of ["j", "j", "o"]) await page.keyboard.press(key);
   const second = page.locator("tbody.claim").nth(1);
-  assert.equal(await second.locator("details").evaluate((one) => one.open), true);
+  assert.equal(await second.locator("details").first().evaluate((one) => one.open), true);
   assert.equal(await second.evaluate((one) => one.contains(document.activeElement)), true);
   await page.keyboard.press("Enter");
-  assert.equal(await second.locator("details").evaluate((one) => one.open), false);
+  assert.equal(await second.locator("details").first().evaluate((one) => one.open), false);
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement.id), "words");
   await page.close();
@@ -308,7 +308,15 @@ test("a note on a claim stands beside it, in the twins, as words, and not in the
   }
   assert.doesNotMatch(await (await page.request.get(`${here.origin}${path}.html`)).text(), /I asked: it was/);
   assert.deepEqual(faults, []);
+  const third = page.locator('tbody.claim[data-number="3"]');
+  await third.locator("summary").first().click();
+  await third.getByText("Write a note").click();
   assert.deepEqual(await findings(page), []);
+  await third.getByLabel("Your note on claim 3").fill("Asked again.");
+  await third.getByRole("button", { name: "Keep it" }).click();
+  await page.waitForURL(/#c-/);
+  assert.match(await page.locator('tbody.claim[data-number="3"] .notes').innerText(), /^Asked again\./);
+  assert.deepEqual(faults, []);
   await one.close();
   assert.equal(await here.close(), 0);
 });

@@ -13,6 +13,7 @@ mod questions;
 mod records;
 mod problem;
 mod guard;
+mod notes;
 mod pages;
 mod upload;
 mod api;

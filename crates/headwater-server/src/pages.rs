@@ -15,7 +15,7 @@ use crate::routes::Held;
 use crate::told::{counted, number};
 use crate::view::article::Shown;
 use crate::view::story::STYLE;
-use crate::view::{self, Extent, Home};
+use crate::view::{self, Extent};
 use crate::{csv, link};
 
 /// Stories on a page of the list.
@@ -281,7 +281,7 @@ pub(crate) async fn story(
             "md" => text("text/markdown", headwater_output::markdown(&whole.records()) + &markdown_of_notes(&whole)),
             "csv" => file(&format!("{id}.csv"), "text/csv", csv::story(&whole.story, &whole.articles, &whole.notes)),
             "html" => shared(&whole),
-            _ => page(view::story::page(&whole.story, &whole.articles, &whole.notes, extent, Home::Desk)),
+            _ => page(view::story::page(&whole, extent)),
         })
     })
     .await

@@ -106,6 +106,8 @@ pub(crate) struct Whole {
     pub(crate) articles: Vec<Article>,
     /// Those beside the story, then those beside its claims, then those whose words no claim has.
     pub(crate) notes: Vec<Remark>,
+    /// Whether more can be written: a saved run keeps nothing.
+    pub(crate) keeps_notes: bool,
 }
 
 /// What the desk's owner wrote beside something.
@@ -220,7 +222,7 @@ impl Shelf {
                 let claims = kept.claims.into_iter().map(|(claim, note)| Remark::beside(&claim, note));
                 let adrift = kept.adrift.into_iter().map(|(words, note)| Remark::adrift(words, note));
                 let notes = story.chain(claims).chain(adrift).collect();
-                Ok(Some(Whole { story: found.story, articles: found.articles, notes }))
+                Ok(Some(Whole { story: found.story, articles: found.articles, notes, keeps_notes: true }))
             }
         }
     }
@@ -267,6 +269,12 @@ impl Shelf {
         store.add(pages, knowledge, &mut |saved| ids.push(saved.id.clone()))?;
         store.settle(knowledge)?;
         Ok(ids)
+    }
+
+    /// Writes a note beside a story, a claim or an article.
+    pub(crate) fn note(&self, id: &str, text: &str) -> Answer<()> {
+        let Shelf::Store(store) = self else { return Err(Unanswered::Closed) };
+        Ok(store.note(id, text).map(drop)?)
     }
 
     /// The stories that tell an article, by id.

@@ -48,7 +48,7 @@ impl Records {
     pub(crate) fn story(&self, id: &str) -> Option<Whole> {
         let story = self.stories.iter().find(|story| story.id == id)?.clone();
         let articles = story.articles.iter().filter_map(|id| self.articles.get(id).cloned()).collect();
-        Some(Whole { story, articles, notes: Vec::new() })
+        Some(Whole { story, articles, notes: Vec::new(), keeps_notes: false })
     }
 
     pub(crate) fn article(&self, id: &str) -> Option<Piece> {

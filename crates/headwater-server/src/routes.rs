@@ -14,13 +14,16 @@ use tower::ServiceBuilder;
 use crate::guard::{Guard, door};
 use crate::problem::Problem;
 use crate::serve::Desk;
-use crate::{api, pages, upload};
+use crate::{api, notes, pages, upload};
 
 /// The most bytes a program may send.
 const API_BODY: usize = 2 << 20;
 
 /// The most bytes of files uploaded at once.
 const UPLOAD_BODY: usize = 32 << 20;
+
+/// The most bytes of a note, as a form sends it.
+const NOTE_BODY: usize = 256 << 10;
 
 /// The longest a question may take. Reading and huge stories have their own, longer.
 const ANSWER_TIME: Duration = Duration::from_secs(10);
@@ -56,6 +59,7 @@ pub(crate) fn routes(desk: Arc<Desk>, guard: Arc<Guard>) -> Router {
         .layer(within(ANSWER_TIME));
     let reading = Router::new()
         .route("/upload", post(upload::send).layer(DefaultBodyLimit::max(UPLOAD_BODY)))
+        .route("/notes", post(notes::write).layer(DefaultBodyLimit::max(NOTE_BODY)))
         .route("/api/v1/read", post(api::read).layer(DefaultBodyLimit::max(API_BODY)))
         .layer(within(READ_TIME));
     asking

@@ -347,6 +347,43 @@ fn a_store_shows_notes_and_earlier_wordings() {
 }
 
 #[test]
+fn a_note_is_written_from_the_page_and_from_no_other_site() {
+    let (store, knowledge) = (Store::in_memory().expect("a store"), Knowledge::bundled());
+    let body = Body::Exact("The mill in Tollmere will close, Ina Pross said.".to_owned());
+    let page = Page { place: "quay".to_owned(), body, hints: Hints::default() };
+    store.add([page], &knowledge, &mut |_| {}).expect("it is added");
+    store.settle(&knowledge).expect("it is settled");
+    let story = store.story_numbered(1).expect("an answer").expect("a story");
+    let claim = store.story(&story).expect("an answer").expect("a story").story.claims[0].id.clone();
+    let door = bind(None, Some(0), 0).expect("a free port");
+    let desk = started(&door);
+    std::thread::spawn(move || serve(Desk::of_store(store), door, std::future::pending()));
+    let form = "Content-Type: application/x-www-form-urlencoded";
+    let write = |headers: &[&str], about: &str, text: &str| {
+        let known = known(&desk);
+        let headers: Vec<&str> = [known.as_str(), form].into_iter().chain(headers.iter().copied()).collect();
+        ask(&desk, "POST", "/notes", &headers, format!("about={about}&text={text}").as_bytes())
+    };
+    let written = write(&[], &claim, "I+asked%3A+%3Cb%3Eno%3C%2Fb%3E");
+    assert!(written.status == 303 && written.head.contains(&format!("location: /s/{story}#{claim}")), "{}", written.head);
+    assert_eq!(write(&[], &story, "Older.").status, 303);
+    for (headers, about, text, status) in [
+        (&["Origin: https://elsewhere.example", "Sec-Fetch-Site: cross-site"][..], claim.as_str(), "x", 403),
+        (&[], "c-none", "x", 404),
+        (&[], claim.as_str(), "++", 400),
+    ] {
+        assert_eq!(write(headers, about, text).status, status, "{headers:?} {about} {text}");
+    }
+    let page = ask(&desk, "GET", &format!("/s/{story}"), &[&known(&desk)], b"").body;
+    assert!(page.contains("I asked: &lt;b&gt;no&lt;/b&gt;") && page.contains("Older."), "{page}");
+    assert_eq!(page.matches("class=\"noting\"").count(), 2, "one for the story, one for its claim");
+    let told = ask(&desk, "GET", &format!("/api/v1/claims/{claim}"), &[&known(&desk)], b"").body;
+    assert!(told.contains("I asked: <b>no</b>"), "{told}");
+    let saved = ask(self::desk(), "POST", "/notes", &[&known(self::desk()), form], b"about=s-1&text=x");
+    assert_eq!(saved.status, 400, "a saved run keeps none");
+}
+
+#[test]
 fn broken_records_are_shown_as_far_as_they_go() {
     let desk = desk();
     let page = ask(desk, "GET", "/s/s-1", &[&known(desk)], b"").body;

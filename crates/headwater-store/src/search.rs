@@ -8,8 +8,9 @@ use crate::row::ARTICLE;
 use crate::words::{question, terms};
 use crate::{Store, StoreError};
 
-/// How many matches are weighed against each other: of a word that nearly everything has, those told last.
-const MOST_WEIGHED: i64 = 20_000;
+/// How many matches are weighed against each other. Of words that more have than that, the weights say little, and
+/// working them out means going through all that have any of the words.
+const MOST_WEIGHED: i64 = 2_000;
 /// How many characters of an article are shown around the words found.
 const SNIPPET: usize = 240;
 
@@ -56,17 +57,46 @@ impl Store {
         let Some(question) = question(typed) else { return Ok(Vec::new()) };
         let terms = terms(typed);
         self.asking(|connection| {
-            let sql = "SELECT number FROM (
-                SELECT rowid AS number, bm25(word, 4.0, 1.0) AS weight FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?
-            ) ORDER BY weight, number LIMIT ?";
-            let mut statement = connection.prepare_cached(sql)?;
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let rows = statement.query_map((&question, MOST_WEIGHED, limit), |row| row.get(0))?;
-            let numbers: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            let numbers = found(connection, &question, limit, MOST_WEIGHED)?;
             let hits = numbers.into_iter().map(|number| hit(connection, number, &terms));
             hits.filter_map(Result::transpose).collect()
         })
     }
+}
+
+/// What has the words, the best first: weighed against each other, if these are not too many.
+fn found(connection: &Connection, question: &str, limit: usize, most_weighed: i64) -> rusqlite::Result<Vec<i64>> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)";
+    let count: i64 = connection.prepare_cached(sql)?.query_row((question, most_weighed + 1), |row| row.get(0))?;
+    match count <= most_weighed {
+        true => weighed(connection, question, limit),
+        false => latest(connection, question, limit),
+    }
+}
+
+/// What has the words, by the weight they have in it: rare words, in few others, in a title.
+fn weighed(connection: &Connection, question: &str, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let sql = "SELECT rowid FROM word WHERE word MATCH ? ORDER BY bm25(word, 4.0, 1.0), rowid LIMIT ?";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    connection.prepare_cached(sql)?.query_map((question, limit), |row| row.get(0))?.collect()
+}
+
+/// What has the words, in a title first, of these what was told last.
+fn latest(connection: &Connection, question: &str, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let sql = "SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found: Vec<i64> = Vec::new();
+    for question in [format!("title : ({question})"), question.to_owned()] {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        for number in statement.query_map((&question, limit), |row| row.get(0))? {
+            let number = number?;
+            if !found.contains(&number) {
+                found.push(number);
+            }
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
 }
 
 fn hit(connection: &Connection, number: i64, terms: &[String]) -> Result<Option<Hit>, Trouble> {
@@ -135,7 +165,35 @@ fn find(text: &str, term: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::snippet;
+    use headwater::{Body, Hints, Knowledge, Page};
+
+    use super::{found, snippet};
+    use crate::Store;
+
+    #[test]
+    fn what_too_many_have_is_shown_titles_first_and_is_the_same() {
+        let page = |number: usize| {
+            let title = (number % 4 == 0).then(|| format!("Ferry number {number}"));
+            let text = format!("A ferry ran aground off Tolmeza {number}, the coastguard said.");
+            let hints = Hints { title, ..Hints::default() };
+            Page { place: number.to_string(), body: Body::Exact(text), hints }
+        };
+        let (store, knowledge) = (Store::in_memory().expect("a store"), Knowledge::bundled());
+        store.add((0..12).map(page), &knowledge, &mut |_| {}).expect("added");
+        store.settle(&knowledge).expect("settled");
+        let numbers = |question: &str, limit, most| {
+            store.asking(|connection| Ok(found(connection, question, limit, most)?)).expect("asked")
+        };
+        let (mut few, mut many) = (numbers("\"ferry\"", 99, 99), numbers("\"ferry\"", 99, 2));
+        let titled = many.iter().filter(|number| *number & 3 == 2).take(3).copied().collect::<Vec<_>>();
+        assert_eq!(numbers("title : (\"ferry\")", 99, 2).iter().filter(|number| *number & 3 == 2).count(), 3);
+        assert!(titled.iter().all(|number| numbers("title : (\"ferry\")", 99, 99).contains(number)), "{many:?}");
+        assert_eq!(numbers("\"ferry\"", 5, 2), many[..5]);
+        few.sort_unstable();
+        many.sort_unstable();
+        assert_eq!(few, many);
+        assert!(12 < many.len());
+    }
 
     fn check(text: &str, term: &str, expected: &str) {
         assert_eq!(snippet(text, &[term.to_owned()]), expected);

@@ -3,7 +3,7 @@
 use askama::Template;
 use headwater_output::wire::{Article, Story};
 
-use crate::questions::Remark;
+use crate::questions::{Remark, Whole};
 use crate::told::Tale;
 use crate::view::claims::{Claims, claims};
 use crate::view::differences::{Differences, differences};
@@ -21,6 +21,8 @@ pub(crate) const STYLE: &str = include_str!("../../assets/desk.css");
 #[template(path = "story.html")]
 struct StoryPage<'a> {
     home: Home,
+    /// Whether notes can be written here.
+    noting: bool,
     /// Those beside the story, and those whose words no claim has any more.
     notes: Vec<&'a Remark>,
     style: &'static str,
@@ -45,24 +47,36 @@ struct StoryPage<'a> {
 /// A story in one HTML file that needs nothing else: to send, to print, to keep. Nothing of it is left out but notes, and
 /// opening it asks no other machine for anything.
 pub fn share(story: &Story, articles: &[Article]) -> String {
-    page(story, articles, &[], Extent::All, Home::File)
+    drawn(story, articles, Notes { shown: &[], more: false }, Extent::All, Home::File)
 }
 
 /// A story's page at the desk.
-pub(crate) fn page(story: &Story, articles: &[Article], notes: &[Remark], extent: Extent, home: Home) -> String {
+pub(crate) fn page(whole: &Whole, extent: Extent) -> String {
+    let notes = Notes { shown: &whole.notes, more: whole.keeps_notes };
+    drawn(&whole.story, &whole.articles, notes, extent, Home::Desk)
+}
+
+/// Notes beside a story and its claims, and whether more can be written.
+struct Notes<'a> {
+    shown: &'a [Remark],
+    more: bool,
+}
+
+fn drawn(story: &Story, articles: &[Article], notes: Notes, extent: Extent, home: Home) -> String {
     let tale = Tale::new(story, articles);
     let graph = graph(&tale, extent, home);
     let (timeline, more_moments) = rest::timeline(&tale, extent, home);
     let (listed, more_articles) = rest::articles(&tale, extent, home);
     let (asides, more_asides, pieces) = rest::aside(&tale, extent, home);
     let mut claims = claims(&tale, extent, home);
-    claims.set_notes(notes);
+    claims.set_notes(notes.shown);
     let of_claim = |note: &Remark| story.claims.iter().any(|claim| note.about.as_ref() == Some(&claim.id));
     let differences = differences(&tale, extent, home);
     let cut = 0 < more_moments + more_articles + claims.more + differences.more + graph.more;
     let page = StoryPage {
         home,
-        notes: notes.iter().filter(|note| !of_claim(note)).collect(),
+        noting: notes.more,
+        notes: notes.shown.iter().filter(|note| !of_claim(note)).collect(),
         style: STYLE,
         id: crate::link::slug(&story.id),
         head: head(&tale),

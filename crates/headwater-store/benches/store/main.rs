@@ -43,10 +43,14 @@ fn large() -> &'static Store {
         let (count, sentences) = (given("HEADWATER_ARTICLES", 10_000), sentences());
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("speed-{count}-{sentences}.hw"));
         let store = Store::create_or_open(&file).expect("made");
-        if store.doctor().expect("looked").articles < count {
+        let health = store.doctor().expect("looked");
+        if health.articles < count {
             store.add(articles(count, sentences), knowledge(), &mut |_| {}).expect("added");
         }
-        store.settle(knowledge()).expect("settled");
+        // A store that other rules read answers as fast: it is not read anew.
+        if health.articles < count || health.stories == 0 {
+            store.settle(knowledge()).expect("settled");
+        }
         store
     })
 }
