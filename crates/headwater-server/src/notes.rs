@@ -33,7 +33,9 @@ pub(crate) async fn write(
 fn refused(unanswered: Unanswered) -> Problem {
     match unanswered {
         Unanswered::Store(StoreError::Unknown(_)) => Problem::missing("story, claim or article"),
-        Unanswered::Store(error @ StoreError::NoNote { .. }) => Problem::wrong(format!("Nothing was written: {error}.")),
+        Unanswered::Store(error @ StoreError::NoNote { .. }) => {
+            Problem::wrong(format!("Nothing was written: {error}."))
+        }
         Unanswered::Closed => Problem::wrong("A saved run keeps no notes; a store does."),
         other => other.into(),
     }

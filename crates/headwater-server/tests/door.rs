@@ -365,7 +365,11 @@ fn a_note_is_written_from_the_page_and_from_no_other_site() {
         ask(&desk, "POST", "/notes", &headers, format!("about={about}&text={text}").as_bytes())
     };
     let written = write(&[], &claim, "I+asked%3A+%3Cb%3Eno%3C%2Fb%3E");
-    assert!(written.status == 303 && written.head.contains(&format!("location: /s/{story}#{claim}")), "{}", written.head);
+    assert!(
+        written.status == 303 && written.head.contains(&format!("location: /s/{story}#{claim}")),
+        "{}",
+        written.head
+    );
     assert_eq!(write(&[], &story, "Older.").status, 303);
     for (headers, about, text, status) in [
         (&["Origin: https://elsewhere.example", "Sec-Fetch-Site: cross-site"][..], claim.as_str(), "x", 403),

@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn what_too_many_have_is_shown_titles_first_and_is_the_same() {
         let page = |number: usize| {
-            let title = (number % 4 == 0).then(|| format!("Ferry number {number}"));
+            let title = number.is_multiple_of(4).then(|| format!("Ferry number {number}"));
             let text = format!("A ferry ran aground off Tolmeza {number}, the coastguard said.");
             let hints = Hints { title, ..Hints::default() };
             Page { place: number.to_string(), body: Body::Exact(text), hints }
