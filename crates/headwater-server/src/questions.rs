@@ -4,6 +4,7 @@ use headwater::{Knowledge, Page};
 use headwater_output::wire::{Article, Claim, Record, Story};
 use headwater_store::{Counted, HitKind, Note, Revision, Sort, Store, StoreError, StoryQuery};
 
+use crate::days;
 use crate::records::Records;
 
 /// Which stories to list.
@@ -124,6 +125,11 @@ pub(crate) struct Remark {
 }
 
 impl Remark {
+    /// The day on which it was written.
+    pub(crate) fn day(&self) -> String {
+        days::in_words(self.written.get(..10).unwrap_or(&self.written))
+    }
+
     fn beside(about: &str, note: Note) -> Remark {
         Remark { about: Some(about.to_owned()), words: None, text: note.text, written: note.written }
     }
