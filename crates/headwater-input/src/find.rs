@@ -7,8 +7,8 @@ use crate::Problem;
 use crate::form::Form;
 
 /// Kinds that are read from a folder, by extension. A file named by itself is read whatever it is called.
-const KINDS: [&str; 13] =
-    ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "rss", "atom", "opml", "csv", "tsv", "warc"];
+const KINDS: [&str; 14] =
+    ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "rss", "atom", "opml", "csv", "tsv", "warc", "parquet"];
 
 /// Kinds that say little: read from a folder where their first bytes are those of a feed or a list of feeds.
 const OPEN_KINDS: [&str; 2] = ["xml", "json"];

@@ -20,12 +20,15 @@ pub(crate) enum Form {
     Opml,
     /// Rows of a table, with this byte between cells.
     Table(u8),
+    /// Columns of a table.
+    Parquet,
 }
 
 impl Form {
     /// The format of a file with this extension and these first bytes.
     pub(crate) fn tell(kind: Option<&str>, start: &[u8]) -> Form {
         match kind {
+            _ if start.starts_with(b"PAR1") => Form::Parquet,
             Some("txt" | "text") => Form::Text,
             Some("html" | "htm" | "xhtml") => Form::Html,
             Some("jsonl" | "ndjson") => Form::Lines,

@@ -13,6 +13,8 @@ mod html;
 mod jsonl;
 mod open;
 mod opml;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod warc;
 mod xml;

@@ -8,6 +8,8 @@ use headwater::{Body, Hints, Page};
 
 use crate::find::{kind, plain};
 use crate::form::Form;
+#[cfg(feature = "parquet")]
+use crate::parquet;
 use crate::table::Columns;
 use crate::{MOST_BYTES, Problem, decode, feed, html, jsonl, opml, table, warc};
 
@@ -124,6 +126,13 @@ impl Opening {
         };
         match form {
             Form::Lines => Pages::made(Lines { input: text, place, line: 0, cleaning, over: false }),
+            #[cfg(feature = "parquet")]
+            Form::Parquet => parquet::pages(file.as_deref(), place, way),
+            #[cfg(not(feature = "parquet"))]
+            Form::Parquet => {
+                let why = "a Parquet file; this program was built without `--features parquet`";
+                Pages::one(Err(Problem::new(place, why)))
+            }
             Form::Table(separator) => table::pages(text, separator, place, way),
             Form::Feed => match all(text, &place) {
                 Ok(bytes) => Pages::made(feed::pages(&bytes, &place, cleaning)),

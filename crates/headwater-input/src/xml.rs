@@ -34,9 +34,15 @@ pub(crate) fn walk(bytes: &[u8], mut go_on: impl FnMut(&Event, usize) -> bool) {
     let mut reader = Reader::from_reader(DecodingReader::new(bytes));
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
-    let (mut buffer, mut depth) = (Vec::new(), 0_usize);
+    let (mut buffer, mut depth, mut first) = (Vec::new(), 0_usize, true);
     loop {
         let Ok(event) = reader.read_event_into(&mut buffer) else { return };
+        // Only the first event can declare an encoding; later the decoder would panic.
+        let declared = if let Event::Decl(declaration) = &event { declaration.encoder() } else { None };
+        if let Some(encoding) = declared.filter(|_| first) {
+            reader.get_mut().set_encoding(encoding);
+        }
+        first = false;
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -60,6 +66,14 @@ mod tests {
         assert_eq!(found("<?xml version='1.0'?><!-- a --><rss version='2.0'>").as_deref(), Some("rss"));
         assert_eq!(found("<!DOCTYPE opml><x:opml><body/>").as_deref(), Some("opml"));
         assert_eq!(found("no markup"), None);
+        assert_eq!(root(b"<?xml version='1.0' encoding='iso-8859-1'?><rss>caf\xe9").as_deref(), Some("rss"));
+        assert_eq!(
+            found(&format!(
+                "<?xml version='1.0'?><!-- {} --><?xml version='1.0' encoding='koi8-r'?><rss>",
+                "x".repeat(9000)
+            )),
+            Some("rss".to_owned())
+        );
         assert_eq!(found("<?xml"), None);
     }
 
