@@ -48,8 +48,10 @@ struct Kind {
     names: usize,
     /// How many articles a story has on average.
     articles: usize,
-    /// In a hundred, how many are copies of the one before with some words changed.
+    /// In a hundred, how many are copies with some words changed.
     copies: usize,
+    /// Whether they are all of the first text, or each of the latest.
+    of_first: bool,
 }
 
 /// Articles one after another, those of one story within some days, and stories beside each other.
@@ -73,22 +75,22 @@ const DAILY: usize = 200;
 impl Invented {
     /// Stories of five articles, one article in five a near-copy.
     pub(crate) fn stories(count: usize) -> Invented {
-        Invented::of(Kind { dated: true, names: 1 << 20, articles: 5, copies: 20 }, count)
+        Invented::of(Kind { dated: true, names: 1 << 20, articles: 5, copies: 20, of_first: false }, count)
     }
 
     /// The same without days.
     pub(crate) fn undated(count: usize) -> Invented {
-        Invented::of(Kind { dated: false, names: 1 << 20, articles: 5, copies: 20 }, count)
+        Invented::of(Kind { dated: false, names: 1 << 20, articles: 5, copies: 20, of_first: false }, count)
     }
 
     /// The same, where all stories together have 4,096 names, and no days.
     pub(crate) fn few_names(count: usize) -> Invented {
-        Invented::of(Kind { dated: false, names: 1 << 12, articles: 5, copies: 20 }, count)
+        Invented::of(Kind { dated: false, names: 1 << 12, articles: 5, copies: 20, of_first: false }, count)
     }
 
     /// One story of near-copies.
     pub(crate) fn one_story(count: usize) -> Invented {
-        Invented::of(Kind { dated: true, names: 1 << 20, articles: usize::MAX, copies: 100 }, count)
+        Invented::of(Kind { dated: true, names: 1 << 20, articles: usize::MAX, copies: 100, of_first: true }, count)
     }
 
     fn of(kind: Kind, count: usize) -> Invented {
@@ -148,7 +150,9 @@ impl Iterator for Invented {
         let text = if copied { self.copy(place) } else { self.text(place) };
         let day = self.made / DAILY;
         let day = format!("{}-{:02}-{:02}", 2000 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
-        self.current[place].2.clone_from(&text);
+        if !copied || !self.kind.of_first {
+            self.current[place].2.clone_from(&text);
+        }
         self.made += 1;
         Some(Made {
             id: format!("{:016x}", (self.made as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),

@@ -10,8 +10,6 @@
 
 mod invented;
 
-use std::time::Instant;
-
 use headwater::{Article, ArticleId, Heap, How, Knowledge, Published, Reading, Signature, Stream, When};
 
 use crate::invented::Invented;
@@ -54,55 +52,45 @@ fn table() {
 /// Measures one row. Making up the articles is not counted.
 fn row(what: &str, count: usize) {
     let knowledge = Knowledge::bundled();
-    let signatures = signatures(what, count);
-    let mut clock = Clock::default();
-    let stories = if what.ends_with("heap") {
-        let mut heap = Heap::new(&knowledge);
-        signatures.for_each(|signature| clock.count(|| heap.add(&signature)));
-        clock.settle(|| heap.stories())
-    } else {
-        let mut stream = Stream::new(&knowledge);
-        signatures.for_each(|signature| clock.count(|| stream.add(&signature)));
-        clock.settle(|| stream.settle())
-    };
-    let (added, last, settled) = clock.figures();
-    let count = clock.added.len();
+    let mut signatures = signatures(what, count);
+    let mut added: Vec<f64> = Vec::new();
+    let mut stream = Stream::new(&knowledge);
+    let mut heap = Heap::new(&knowledge);
+    let (mut count, streamed) = (0, !what.ends_with("heap"));
+    loop {
+        let some: Vec<Signature> = signatures.by_ref().take(1_000).collect();
+        if some.is_empty() {
+            break;
+        }
+        count += some.len();
+        let start = processor_time();
+        match streamed {
+            true => some.iter().for_each(|signature| stream.add(signature)),
+            false => some.iter().for_each(|signature| heap.add(signature)),
+        }
+        added.push(processor_time() - start);
+    }
+    let start = processor_time();
+    let stories = if streamed { stream.settle() } else { heap.stories() };
+    let settled = processor_time() - start;
+    let (all, last): (f64, f64) = (added.iter().sum(), added[added.len() - added.len().div_ceil(10)..].iter().sum());
+    let last = (added.len().div_ceil(10) * 1_000).min(count) as f64 / last;
     println!(
-        "| {what} | {count} | {:.0} | {:.0} | {settled:.2} | {:.0} | {} | {} |",
-        count as f64 / added,
-        (count / 10) as f64 / last,
-        count as f64 / (added + settled),
+        "| {what} | {count} | {:.0} | {last:.0} | {settled:.2} | {:.0} | {} | {} |",
+        count as f64 / all,
+        count as f64 / (all + settled),
         most_memory(),
         stories.len()
     );
 }
 
-/// How long each article took to add, and all of them to settle.
-#[derive(Default)]
-struct Clock {
-    added: Vec<f32>,
-    settled: f64,
-}
-
-impl Clock {
-    fn count(&mut self, run: impl FnOnce()) {
-        let start = Instant::now();
-        run();
-        self.added.push(start.elapsed().as_secs_f32());
-    }
-
-    fn settle<T>(&mut self, run: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let result = run();
-        self.settled = start.elapsed().as_secs_f64();
-        result
-    }
-
-    /// Seconds for adding all, the last tenth, and settling.
-    fn figures(&self) -> (f64, f64, f64) {
-        let sum = |times: &[f32]| times.iter().map(|time| f64::from(*time)).sum();
-        (sum(&self.added), sum(&self.added[self.added.len() - self.added.len() / 10..]), self.settled)
-    }
+/// Seconds that the processor worked for this thread, so that other work on the machine counts little; where the system
+/// does not tell, seconds by the clock.
+fn processor_time() -> f64 {
+    static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|field| field.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
 }
 
 /// The most memory that this process ever had, in MiB; 0 where the system does not tell.

@@ -43,6 +43,9 @@ fn told(members: &Members, article: usize, words: String) -> Evidence {
 }
 
 #[cfg(test)]
+mod floor;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{ArticleId, Body, Derived, Hints, How, Page, Published, Sentence, Upstream, When, read};
