@@ -223,7 +223,9 @@ fn differences(sheet: &mut Sheet, book: &Book, story: &Story, number: usize, ext
     let found = if contradictions == 0 { "no contradiction found" } else { "contradictions first" };
     sheet.heading(&format!("WHERE THE ACCOUNTS DIFFER ({found})"));
     let mut every = every;
-    every.sort_by_key(|(_, difference)| !difference.contradiction);
+    // What is put in other words, or told at more length, comes last.
+    let soft = |difference: &Difference| matches!(difference.kind.as_str(), "wording" | "scope");
+    every.sort_by_key(|(_, difference)| (!difference.contradiction, soft(difference)));
     let shown = extent.first(8);
     for (claim, difference) in every.iter().take(shown) {
         sheet.wrap(&format!("   {number}.{claim} "), &format!("{}: {}", difference.kind, difference.note), STRONG);

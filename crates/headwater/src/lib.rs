@@ -106,7 +106,7 @@ fn story(readings: &[Reading], articles: &[usize], knowledge: &Knowledge) -> Sto
         .into_iter()
         .map(|statements| claim(&members, &things, statements, &derivations, knowledge))
         .collect();
-    let claims = compare::relate(&members, claims, &knowledge.wording);
+    let claims = compare::relate(&members, &things, claims, knowledge);
     let positions = compare::positions(&members, &claims, knowledge);
     let timeline = compare::timeline(&members, &claims, &knowledge.calendar);
     let title = compare::title(&members, &claims, knowledge);
@@ -126,7 +126,7 @@ fn claim(
     knowledge: &Knowledge,
 ) -> Claim {
     let (origins, independent) = compare::trace(members, things, &statements, derivations, knowledge);
-    let differences = compare::weigh(members, &statements, knowledge);
+    let differences = compare::weigh(members, things, &statements, knowledge);
     let dates = compare::dates(members, &statements, &knowledge.calendar);
     let text = compare::wording(members, &statements, knowledge);
 

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Claim, ClaimLink, Polarity, Relation, Wording};
+use crate::{Claim, ClaimLink, DifferenceKind, Knowledge, Relation, Wording};
 
-use super::Members;
+use super::{Members, Unified, weigh};
 
 /// A word that more claims have than this links none of them.
 const MOST_POSTINGS: usize = 40;
 
 /// The claims in order of weight, linked where one denies, updates or narrows another.
-pub(crate) fn relate(members: &Members, mut claims: Vec<Claim>, wording: &Wording) -> Vec<Claim> {
+pub(crate) fn relate(members: &Members, things: &Unified, mut claims: Vec<Claim>, knowledge: &Knowledge) -> Vec<Claim> {
     claims.sort_by_cached_key(|claim| {
         let articles: BTreeSet<usize> = claim.statements.iter().map(|at| at.article).collect();
         let place = claim.statements.first().map(|at| {
@@ -19,16 +19,29 @@ pub(crate) fn relate(members: &Members, mut claims: Vec<Claim>, wording: &Wordin
         });
         (std::cmp::Reverse((articles.len(), claim.origins.len())), place)
     });
-    let gists: Vec<Gist> = claims.iter().map(|claim| gist(members, claim, wording)).collect();
+    let gists: Vec<Gist> = claims.iter().map(|claim| gist(members, claim, &knowledge.wording)).collect();
     for (one, other) in neighbours(&gists) {
         if let Some(how) = gists[one].bears_on(&gists[other]) {
             claims[one].linked.push(ClaimLink { claim: other, how });
             if how == Relation::Denies {
                 claims[other].linked.push(ClaimLink { claim: one, how });
+                oppose(members, things, &mut claims, one, other, knowledge);
             }
         }
     }
     claims
+}
+
+/// Tells of a claim and its denial where they stand against each other, once a claim.
+fn oppose(members: &Members, things: &Unified, claims: &mut [Claim], one: usize, other: usize, knowledge: &Knowledge) {
+    let (claim, denial) = (&claims[one].statements, &claims[other].statements);
+    let Some(found) = weigh::denied(members, things, claim, denial, knowledge) else { return };
+    for at in [one, other] {
+        let differences = &mut claims[at].differences;
+        if differences.iter().all(|known| known.kind != DifferenceKind::Negation) {
+            differences.insert(0, found.clone());
+        }
+    }
 }
 
 /// What a claim says, in short.
@@ -41,10 +54,8 @@ fn gist(members: &Members, claim: &Claim, wording: &Wording) -> Gist {
     let words = wording.words(&claim.text, crate::Span::new(0, claim.text.len()));
     let meaning = words.iter().filter(|word| !word.duties.does(crate::knowledge::Duties::STOP));
     let terms = meaning.map(|word| wording.stem(&word.lower).to_owned()).collect();
-    let denying = claim.statements.iter().filter(|at| {
-        let statement = &members.readings[at.article].statements[at.statement];
-        statement.negated != (statement.polarity == Polarity::Denied)
-    });
+    let denying =
+        claim.statements.iter().filter(|at| weigh::denies(&members.readings[at.article].statements[at.statement]));
     Gist { terms, denies: 2 * denying.count() > claim.statements.len() }
 }
 

@@ -85,6 +85,8 @@ pub struct Wording {
     numbers: HashMap<String, f64>,
     ones: HashMap<String, f64>,
     scales: HashMap<String, f64>,
+    /// What a number is about, not below or above.
+    rough: Vec<String>,
     /// Currency words and signs, to the sign.
     currencies: HashMap<String, String>,
 }
@@ -124,6 +126,7 @@ struct Conditions {
 #[derive(Deserialize)]
 struct Numbers {
     bounds: Vec<String>,
+    rough: Vec<String>,
     currencies: Vec<Currency>,
     between: Vec<String>,
     percent: Vec<String>,
@@ -159,6 +162,7 @@ impl Wording {
             numbers: table.numbers.words.into_iter().collect(),
             ones: table.numbers.small.into_iter().collect(),
             scales: table.numbers.scales.into_iter().collect(),
+            rough: table.numbers.rough,
             currencies,
         }
     }
@@ -237,6 +241,11 @@ impl Wording {
     /// What a word multiplies the number before it by.
     pub(crate) fn scale(&self, word: &str) -> Option<f64> {
         self.scales.get(word).copied()
+    }
+
+    /// Whether words before a number, in lower case, leave it as it is: "about 20" is 20, "at least 20" may be more.
+    pub(crate) fn is_rough(&self, bound: &str) -> bool {
+        bound.is_empty() || self.rough.iter().any(|rough| rough == bound)
     }
 
     /// The sign of a currency that this word or sign names.

@@ -10,7 +10,7 @@ use crate::{Derivation, Knowledge, StatementRef};
 
 use super::Members;
 
-pub(super) use self::profile::longest_run;
+pub(super) use self::profile::{longest_run, speakers};
 
 /// The statements of a story by claim. A statement and its denial are two claims.
 pub(crate) fn align(members: &Members, _derivations: &[Derivation], knowledge: &Knowledge) -> Vec<Vec<StatementRef>> {

@@ -5,8 +5,9 @@ use std::collections::hash_map::Entry;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::compare::Members;
+use crate::compare::weigh::denies;
 use crate::knowledge::{Duties, SIGNS, dot};
-use crate::{Knowledge, Polarity, Reading, Source, Span, Statement, StatementRef};
+use crate::{Knowledge, Reading, Source, Span, Statement, StatementRef};
 
 /// The least weight that a statement's words are taken to have, so that two words in common do not make a copy.
 const LEAST_WEIGHT: f32 = 8.0;
@@ -176,7 +177,7 @@ fn profile(
         around: knowledge.likeness.embed(sentence(reading, statement.span).of(text)),
         speakers: speakers(statement),
         quoted: statement.quoted,
-        denies: statement.negated != (statement.polarity == Polarity::Denied),
+        denies: denies(statement),
     }
 }
 
@@ -187,7 +188,7 @@ fn sentence(reading: &Reading, span: Span) -> Span {
 }
 
 /// By what names those are called who are credited with a statement: the last word of each, lower case.
-fn speakers(statement: &Statement) -> Vec<String> {
+pub(in crate::compare) fn speakers(statement: &Statement) -> Vec<String> {
     let names = statement.chains.iter().filter_map(|chain| match &chain.end().source {
         Source::Person(name) | Source::Organization(name) => name.split_whitespace().last(),
         _ => None,
