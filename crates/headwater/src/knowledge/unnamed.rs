@@ -25,6 +25,7 @@ nouns! {
     Rumour "rumour" "Nobody in particular."
     Spokesperson "spokesperson" "Speaks for a body."
     Organization "organization" "A body."
+    Force "force" "Police, by any of its names."
     Outlet "outlet" "An outlet whose name is not given."
     Outlets "outlets" "Several of them."
     Report "report" "Goes back to what was credited before."

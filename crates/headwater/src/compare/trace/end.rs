@@ -198,7 +198,9 @@ fn tells(source: &Source, knowledge: &Knowledge) -> bool {
     };
     let meaning = || words.iter().filter(|word| !word.duties.does(crate::knowledge::Duties::STOP));
     let vague = [Noun::Rumour, Noun::Outlet, Noun::Outlets, Noun::Report, Noun::Spokesperson, Noun::Document];
-    let named = meaning().any(|word| word.capital && !is(word, &vague));
+    // "eNews", "5Talk": a capital anywhere makes a name.
+    let capital = |word: &crate::knowledge::Word| word.span.of(name).contains(char::is_uppercase);
+    let named = meaning().any(|word| capital(word) && !is(word, &vague));
     let opened = words.first().is_some_and(|word| is(word, &[Noun::One, Noun::Determiner]));
     // What stands before the first small word: "right" of "right to stop people".
     let mut head =

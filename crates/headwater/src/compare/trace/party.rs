@@ -40,9 +40,12 @@ impl Party {
         counts.keys().map(|key| (*key, votes(key))).collect()
     }
 
-    /// Where it is credited first.
-    fn first(&self) -> &End {
-        self.ends.iter().min_by_key(|end| end.turn).unwrap_or(&self.ends[0])
+    /// The outlet that most accounts of it are from or go back to; of several the first.
+    fn teller(&self) -> Option<String> {
+        let mut votes: BTreeMap<&String, usize> = BTreeMap::new();
+        self.ends.iter().filter_map(|end| end.own.as_ref()).for_each(|own| *votes.entry(own).or_default() += 1);
+        let told = self.ends.iter().filter_map(|end| Some((end.own.as_ref()?, end.turn)));
+        told.max_by_key(|(own, turn)| (votes[own], std::cmp::Reverse(*turn))).map(|(own, _)| own.clone())
     }
 
     /// Whether it tells who it is.
@@ -54,7 +57,7 @@ impl Party {
     pub(super) fn outlet(&self) -> Option<String> {
         let told = self.ends.iter().find_map(|end| end.outlet.clone());
         match self.source() {
-            Source::Unnamed { .. } => told.or_else(|| self.first().own.clone()),
+            Source::Unnamed { .. } => told.or_else(|| self.teller()),
             Source::Outlet(name) => Some(name.clone()),
             _ => told,
         }

@@ -402,7 +402,15 @@ fn is_noun(line: &Line, at: usize, verb: Verb, lead: &Lead) -> bool {
     let by = next.is_some_and(|_| {
         at + 1 < line.tokens.len() && line.is(at + 1, Class::Preposition) && line.is(at + 1, Class::By)
     });
-    article || by || (ambiguous && led_on) || (verb.form == Form::Base && !plural_before(line, lead.end))
+    let owned =
+        close && 0 < at && line.kind(at - 1) == Kind::Possessive && verb.form == Form::Past && names_next(line, at);
+    article || by || owned || (ambiguous && led_on) || (verb.form == Form::Base && !plural_before(line, lead.end))
+}
+
+/// Whether a noun stands right behind: "Holt's alleged debts".
+fn names_next(line: &Line, at: usize) -> bool {
+    let small = [Class::That, Class::Determiner, Class::Pronoun, Class::Preposition, Class::Adverb, Class::Finite];
+    line.kind(at + 1) == Kind::Word && !line.in_quote(at + 1) && !line.is_any(at + 1, &small)
 }
 
 fn phrase_of_time(line: &Line, at: usize) -> bool {
@@ -566,12 +574,20 @@ fn after(
     let right = right(line, at + 1, verb);
     let (place, rule) = match right.found {
         Right::Next => (Place::Next, "said-quote"),
+        Right::Quote if line.is(at, Class::Naming) && names(line, source.as_ref(), right.end) => return None,
         Right::Quote => (Place::After, "said-quote"),
         Right::That => (Place::After, rule),
         Right::Clause if bare_clause(line, &right, verb) => (Place::After, rule),
         _ => return None,
     };
     Some(Frame { cue: at..at + 1, verb: Some(verb), source, told: right.told, place, opens, closes: right.end, rule })
+}
+
+/// Whether a quotation right behind "called" is a name: "a mode called “Harbour Light”".
+fn names(line: &Line, source: Option<&Range<usize>>, quote: usize) -> bool {
+    let thing = source.is_some_and(|source| line.is(source.start, Class::Article) && line.lower(source.start) != "the");
+    let capital = line.get(quote + 1).is_some_and(|token| token.capital);
+    line.kind(quote) == Kind::Mark && line.is(quote - 1, Class::Naming) && (thing || capital)
 }
 
 /// Whether the words behind a verb are a clause that it can take without "that".

@@ -143,7 +143,10 @@ fn before_apposition(line: &Line, comma: usize) -> Option<Range<usize>> {
                 return Some(opening + 1..closing);
             }
             let inserted = 0 < found.start && line.kind(found.start - 1) == Kind::Comma && found.len() < 4;
-            let named_before = inserted && 1 < found.start && line.tokens[found.start - 2].capital;
+            let behind_comma = 1 < found.start && line.kind(found.start - 1) == Kind::Comma;
+            let role = line.is(found.start, Class::Article) && !line.tokens[found.start].capital;
+            let named_before = behind_comma && line.tokens[found.start - 2].capital;
+            let named_before = named_before && (inserted || role && named_alone(line, found.start - 1));
             if !named_before && (!inserted || names(line, &found)) {
                 return Some(found);
             }
@@ -151,6 +154,12 @@ fn before_apposition(line: &Line, comma: usize) -> Option<Range<usize>> {
         closing = opening;
     }
     None
+}
+
+/// Whether what ends before a comma is a name that no preposition leads to: "Holt, a regular at the bar, who …".
+fn named_alone(line: &Line, comma: usize) -> bool {
+    let name = noun_phrase_back(line, comma);
+    name.is_some_and(|name| name.start.checked_sub(1).is_none_or(|before| !line.is(before, Class::Preposition)))
 }
 
 /// "Sources close to the talks, told the paper": the comma is one too many.
@@ -414,7 +423,9 @@ fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -
     }
     if reach == Reach::Short {
         let fresh = token.is(Class::Determiner) || token.is(Class::Possessive);
-        let lowered = before.capital && !token.capital && !before.is(Class::Article) && token.kind == Kind::Word;
+        let compound = line.lower(at - 1).contains('-');
+        let lowered =
+            before.capital && !compound && !token.capital && !before.is(Class::Article) && token.kind == Kind::Word;
         let outlet = token.word.is_any(&[Class::OutletNoun, Class::OutletEnding]);
         if (fresh && from + 1 < at + 1)
             || (lowered && !outlet)

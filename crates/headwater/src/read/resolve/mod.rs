@@ -50,6 +50,7 @@ pub fn resolve(
         described: BTreeMap::new(),
         outlets_credited: Vec::new(),
         bodies: &bodies,
+        named: named(text, mentions, entities),
     };
     let mut credits: Vec<Credit> = attributions
         .iter()
@@ -80,6 +81,14 @@ fn bodies(text: &str, mentions: &[Mention], entities: &[Entity]) -> BTreeSet<Str
         })
     };
     mentions.iter().filter(body).map(|mention| mention.span.of(text).to_lowercase()).collect()
+}
+
+/// What the names in the article are, by where they begin; those of no kind left out.
+fn named(text: &str, mentions: &[Mention], entities: &[Entity]) -> BTreeMap<usize, (Span, EntityKind)> {
+    let kind = |mention: &Mention| entities.get(mention.entity).map(|entity| entity.kind);
+    let capital = |mention: &&Mention| mention.span.of(text).starts_with(char::is_uppercase);
+    let known = |mention: &Mention| Some((mention.span.start(), (mention.span, kind(mention)?)));
+    mentions.iter().filter(capital).filter_map(known).filter(|(_, (_, kind))| *kind != EntityKind::Other).collect()
 }
 
 /// The sources that are no more than one person's name.
@@ -135,6 +144,8 @@ struct Reader<'a> {
     outlets_credited: Vec<(usize, usize)>,
     /// What the gazetteer knows as places and bodies.
     bodies: &'a BTreeSet<String>,
+    /// What the names in the article are, by where they begin.
+    named: BTreeMap<usize, (Span, EntityKind)>,
 }
 
 /// How many sources back a source is looked for as the same.
@@ -429,6 +440,8 @@ impl Reader<'_> {
             self.unnamed.is(&word.lower, Noun::Title) || self.unnamed.is(&word.lower, Noun::Singular)
         });
         let body = run.iter().any(|word| self.unnamed.is(&word.lower, Noun::Organization));
+        let named = self.named_as(parts);
+        let body = body || named.is_some_and(|kind| kind != EntityKind::Person);
         let name_like = 2 <= run.len() && run.len() <= 4 && !body && parts.lead.is_empty();
         (titled || name_like).then(|| (written.to_owned(), false))
     }
@@ -487,11 +500,37 @@ impl Reader<'_> {
             let back = (recent..self.before.len())
                 .rev()
                 .find(|at| matches!(self.before[*at], Source::Organization(_)) && named(&self.worded[*at]));
-            if let Some(back) = back {
-                return Some((self.before[back].clone(), "the-ministry-said"));
+            let back = back.map(|back| self.before[back].clone());
+            let bare = back.as_ref().is_none_or(|back| !back.name().contains(char::is_uppercase));
+            let body = self.body_called(parts).filter(|_| bare).map(Source::Organization);
+            if let Some(body) = body.or(back) {
+                return Some((body, "the-ministry-said"));
             }
         }
         noun.then(|| (Source::Organization(parts.described(self.text)), "organization"))
+    }
+
+    /// "The force", "the council": the only body named so far that these words are in the name of.
+    fn body_called(&self, parts: &Parts) -> Option<String> {
+        let core: Vec<&str> = parts.core.iter().map(|word| word.lower.as_str()).collect();
+        let kin = |word: &str, noun: &str| {
+            word == noun || (self.unnamed.is(noun, Noun::Force) && self.unnamed.is(word, Noun::Force))
+        };
+        let called = |name: &str| {
+            let lower = name.to_lowercase();
+            core.iter().all(|noun| lower.split(' ').any(|word| kin(word, noun)))
+        };
+        let before = self.named.range(..parts.all.first()?.span.start()).map(|(_, (span, kind))| (span, kind));
+        let bodies = before.filter(|(_, kind)| **kind == EntityKind::Organization).map(|(span, _)| span.of(self.text));
+        let mut only: Option<&str> = None;
+        for name in bodies.filter(|name| called(name)) {
+            let same = only.is_none_or(|only| only.contains(name) || name.contains(only));
+            only = Some(if only.is_some_and(|only| name.len() < only.len()) { only? } else { name });
+            if !same {
+                return None;
+            }
+        }
+        only.map(str::to_owned)
     }
 
     /// "The Harbour leader", "the minister": the only person introduced in that role.
@@ -519,15 +558,37 @@ impl Reader<'_> {
             && !(parts.all.len() == 1 && parts.all[0].lower.len() < 2);
         if named {
             let name = self.own_name(parts);
-            return (Source::Organization(name), "name");
+            let person = self.named_as(parts) == Some(EntityKind::Person);
+            return (if person { Source::Person(name) } else { Source::Organization(name) }, "name");
         }
         if parts.definite(self.unnamed) && parts.rest.is_empty() {
+            if let Some(described) = self.described_by(parts.noun()) {
+                return (described, "the-source-said");
+            }
+            let office = [Noun::Title, Noun::Portfolio].iter().any(|kind| parts.is(*kind, self.unnamed));
+            let place = parts.all.first().map_or(0, |word| word.span.start());
+            let only = || self.people.only_one_before(place).filter(|_| office).and_then(|one| self.people.source(one));
             let person = self.last(|source| matches!(source, Source::Person(_)));
-            if let Some(person) = person {
+            if let Some(person) = person.or_else(only) {
                 return (person, "last-person");
             }
         }
         (self.described(parts), "description")
+    }
+}
+
+impl Reader<'_> {
+    /// What the name that a source ends with is, where it was found as one.
+    fn named_as(&self, parts: &Parts) -> Option<EntityKind> {
+        let last = parts.core.last().filter(|last| last.capital)?;
+        let (span, kind) = self.named.range(..=last.span.start()).next_back()?.1;
+        (last.span.end() <= span.end()).then_some(*kind)
+    }
+
+    /// The last person without a name who was described by this noun: "the driver" is "a driver of the firm".
+    fn described_by(&self, noun: &str) -> Option<Source> {
+        let by = |described: &str| described.split(' ').any(|word| word.eq_ignore_ascii_case(noun));
+        self.last(|source| matches!(source, Source::Unnamed { described, .. } if by(described)))
     }
 }
 

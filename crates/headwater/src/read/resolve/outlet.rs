@@ -187,13 +187,24 @@ impl Reader<'_> {
                 return Some((outlet, "the-report-said"));
             }
             if report {
-                return Some((Source::Document(parts.described(self.text)), "report"));
+                let reporter = self.just_credited().filter(|_| parts.definite(self.unnamed));
+                let document = || (Source::Document(parts.described(self.text)), "report");
+                return Some(reporter.map_or_else(document, |reporter| (reporter, "the-report-said")));
             }
         }
         if report && parts.rest.iter().any(|word| word.capital) {
             return Some((Source::Document(parts.described(self.text)), "report"));
         }
         Some((Source::Outlet(parts.described(self.text)), "outlet-without-name"))
+    }
+
+    /// Whom the credit right before names, if it is a name that no list knows: "…, according to Tarnbeat. The report says".
+    fn just_credited(&self) -> Option<Source> {
+        let Some(source @ Source::Organization(name)) = self.before.last() else { return None };
+        let mut words = name.split(' ');
+        let body = words.clone().any(|word| self.unnamed.is(&word.to_lowercase(), Noun::Organization));
+        let named = words.all(|word| word.starts_with(char::is_uppercase));
+        (named && !body && !self.bodies.contains(&name.to_lowercase())).then(|| source.clone())
     }
 
     /// The outlets credited in the nearest paragraph before `span` that credits one of this kind: places in `before`.

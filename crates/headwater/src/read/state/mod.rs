@@ -8,6 +8,12 @@ use crate::{
     Article, Attribution, Chain, Credit, Modality, Number, Polarity, Sentence, Span, Statement, Time, Wording, chains,
 };
 
+/// The longest name of an agency in brackets before a text, in bytes.
+const LONGEST_AGENCY: usize = 24;
+
+/// The most bytes between a cue and its content; what is further apart has other things in between.
+const LONGEST_TOLD: usize = 80;
+
 /// A piece of a sentence that is on one word: a source's, or the article's own.
 struct Piece {
     span: Span,
@@ -28,7 +34,7 @@ pub fn state(
     let mut statements = Vec::new();
     for sentence in sentences {
         let here = contents.reaching(sentence.span);
-        for piece in pieces(&article.text, sentence, attributions, credits, &here) {
+        for piece in pieces(&article.text, behind_dateline(article, sentence), attributions, credits, &here) {
             for clause in clause::clauses(&article.text, piece.span, wording) {
                 statements.extend(statement(&article.text, clause, &piece, sentence, attributions, credits, wording));
             }
@@ -36,6 +42,20 @@ pub fn state(
     }
     hang_times(&mut statements, times);
     statements
+}
+
+/// A sentence without where and by whom it was filed: "TARN, Oct 8 (Norvane) - ", "(Norvane) ".
+fn behind_dateline(article: &Article, sentence: &Sentence) -> Span {
+    let words = sentence.span.of(&article.text);
+    let filed = article.dateline.as_deref().and_then(|dateline| words.strip_prefix(dateline));
+    let bracket = || {
+        let (name, rest) = words.strip_prefix('(')?.split_once(')')?;
+        let short = name.len() <= LONGEST_AGENCY && name.starts_with(char::is_uppercase);
+        (short && rest.starts_with(' ')).then_some(rest)
+    };
+    let Some(rest) = filed.or_else(bracket) else { return sentence.span };
+    let said = rest.trim_start_matches(|letter: char| letter.is_whitespace() || "-–—".contains(letter));
+    Span::new(sentence.span.end() - said.len(), sentence.span.end())
 }
 
 /// The contents of all attributions in order of place, read from the front as the sentences go by.
@@ -74,16 +94,11 @@ impl Contents {
 }
 
 /// The pieces of a sentence by carrier, in order. The words that only say who speaks are no piece.
-fn pieces(
-    text: &str,
-    sentence: &Sentence,
-    attributions: &[Attribution],
-    credits: &[Credit],
-    here: &[usize],
-) -> Vec<Piece> {
-    let mut edges = vec![sentence.span.start(), sentence.span.end()];
-    for span in here.iter().flat_map(|index| parts(&attributions[*index])) {
-        edges.extend([span.start(), span.end()].iter().filter(|edge| inside(sentence.span, **edge)));
+fn pieces(text: &str, sentence: Span, attributions: &[Attribution], credits: &[Credit], here: &[usize]) -> Vec<Piece> {
+    let mut edges = vec![sentence.start(), sentence.end()];
+    let beside = |index: &usize| parts(&attributions[*index]).chain(told(&attributions[*index]));
+    for span in here.iter().flat_map(beside) {
+        edges.extend([span.start(), span.end()].iter().filter(|edge| inside(sentence, **edge)));
     }
     edges.sort_unstable();
     edges.dedup();
@@ -145,7 +160,12 @@ fn carriers(span: Span, attributions: &[Attribution], credits: &[Credit], here: 
             .iter()
             .any(|(other, _)| *other != index && rests_on(credits, *other, index) && !rests_on(credits, index, *other))
     };
-    let heads: Vec<(usize, usize)> = holding.iter().copied().filter(|(index, _)| !behind(*index)).collect();
+    let mut heads: Vec<(usize, usize)> = holding.iter().copied().filter(|(index, _)| !behind(*index)).collect();
+    // What somebody is credited with does not rest on an "it is said" around it.
+    let sourced = |index: usize| attributions[index].source.is_some();
+    if heads.iter().any(|(index, _)| sourced(*index)) {
+        heads.retain(|(index, _)| sourced(*index));
+    }
     let widest = heads.iter().map(|(_, width)| *width).max().unwrap_or(0);
     heads.into_iter().filter(|(_, width)| *width == widest).map(|(index, _)| index).collect()
 }
@@ -159,11 +179,33 @@ fn rests_on(credits: &[Credit], index: usize, on: usize) -> bool {
 fn is_frame(span: Span, attributions: &[Attribution], credits: &[Credit], here: &[usize], carriers: &[usize]) -> bool {
     here.iter().any(|index| {
         let attribution = &attributions[*index];
-        let step = carriers.is_empty() || carriers.iter().any(|carrier| rests_on(credits, *carrier, *index));
+        let step = carriers.is_empty()
+            || carriers.iter().any(|carrier| rests_on(credits, *carrier, *index))
+            || carriers.iter().any(|carrier| denied(attributions, *carrier, *index));
         step && attribution.polarity != Polarity::Declined
             && !attribution.content.is_empty()
-            && attribution.source.iter().chain(&attribution.cue).any(|part| part.overlaps(span))
+            && attribution
+                .source
+                .iter()
+                .chain(&attribution.cue)
+                .chain(&told(attribution))
+                .any(|part| part.overlaps(span))
     })
+}
+
+/// Whether an attribution is what a carrier denies: of "denied reports that it will close" only the last words are stated.
+fn denied(attributions: &[Attribution], carrier: usize, index: usize) -> bool {
+    let denies = matches!(attributions[carrier].polarity, Polarity::Denied | Polarity::Rejected);
+    let within = |span: &Span| attributions[carrier].content.iter().any(|content| content.overlap(*span) == span.len());
+    denies && carrier != index && attributions[index].content.iter().all(within)
+}
+
+/// What stands between a cue and its content behind it: who was told, and when.
+fn told(attribution: &Attribution) -> Option<Span> {
+    let content = attribution.content.first()?.start();
+    let cue = attribution.cue.iter().map(|cue| cue.end()).filter(|end| *end <= content).max()?;
+    let apart = attribution.source.is_none_or(|source| source.end() <= cue || content <= source.start());
+    (apart && cue < content && content - cue <= LONGEST_TOLD).then(|| Span::new(cue, content))
 }
 
 /// One clause as a statement; `None` where it says nothing.
@@ -315,6 +357,30 @@ mod tests {
             "The firm will pay $12 a share, with a deal done by June.",
             "The firm will pay $12 a share | with a deal done by June",
         );
+    }
+
+    /// The statements of a text as `read` makes them, each followed by a bar.
+    fn check_read(text: &str, expected: &str) {
+        let page = Page { place: "a.txt".to_owned(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
+        let reading = crate::read(&page, Knowledge::once());
+        let found: Vec<&str> = reading.statements.iter().map(|statement| statement.span.of(text)).collect();
+        assert_eq!(found.join(" | "), expected);
+    }
+
+    #[test]
+    fn where_a_letter_comes_from_is_not_stated() {
+        check_read("TARN, Oct 8 (Norvane) - The bridge fell on Monday.", "The bridge fell on Monday");
+        check_read("(Norvane) The bridge fell on Monday.", "The bridge fell on Monday");
+    }
+
+    #[test]
+    fn of_denied_reports_the_report_is_stated() {
+        check_read("The mayor denied reports that the bridge will close.", "the bridge will close");
+    }
+
+    #[test]
+    fn who_was_told_is_not_stated() {
+        check_read("Jana Holt told him on the old bridge that the ferry was late.", "that the ferry was late");
     }
 
     #[test]
