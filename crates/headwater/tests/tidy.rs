@@ -103,7 +103,9 @@ fn owners(source: &Path) -> BTreeMap<String, String> {
 
 /// Every name directly behind `crate::` in a file's non-test part, with its line.
 fn crate_paths(text: &str) -> Vec<(usize, String)> {
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    // What is only for tests may use anything: the end of a file, or a whole one.
+    let code =
+        text.split("#[cfg(test)]").next().and_then(|code| code.split("#![cfg(test)]").next()).unwrap_or_default();
     let mut paths = Vec::new();
     for (index, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
         for (at, _) in line.match_indices("crate::") {

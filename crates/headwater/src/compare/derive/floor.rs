@@ -1,5 +1,6 @@
 //! Holds copies to what is found of them among pairs that were labelled by reading, where the articles are at hand.
 
+#![cfg(test)]
 #![allow(clippy::disallowed_methods, reason = "a test of measured data reads its files")]
 
 use std::collections::BTreeMap;
