@@ -57,8 +57,26 @@ pub(crate) fn credited(members: &Members, outlets: &Outlets) -> Vec<Credited> {
 /// The agencies that dateline and byline say the text is from, with the words that say so. Picture credits say nothing
 /// of the text.
 fn wire(reading: &Reading, outlets: &Outlets) -> Vec<(String, String)> {
-    let head = reading.article.dateline.iter().chain(&reading.article.byline);
-    head.filter_map(|line| Some((agency(line, outlets)?, line.clone()))).collect()
+    let head = reading.article.dateline.iter().chain(&reading.article.byline).map(String::as_str);
+    let marks = agency_marks(&reading.article.text);
+    head.chain(marks).filter_map(|line| Some((agency(line, outlets)?, line.to_owned()))).collect()
+}
+
+/// How many lines from the start of a text may have the agency's mark: headlines and standfirsts stand before it.
+const FIRST_LINES: usize = 4;
+/// The longest mark, in bytes.
+const LONGEST_MARK: usize = 80;
+
+/// What stands at the head of a text's first lines up to a bracket and a dash: "OSTREVAAL, March 6 (Norvane) -".
+fn agency_marks(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
+    lines.filter_map(|line| {
+        let close = line.find(')').filter(|close| *close < LONGEST_MARK)?;
+        let open = line[..close].rfind('(')?;
+        let dash = line[close + 1..].trim_start().starts_with(['-', '–', '—']);
+        let mark = &line[open..=close];
+        (dash && !mark.contains(':')).then_some(mark)
+    })
 }
 
 /// The one agency that a line names. At the head of an article a short name is enough.

@@ -114,4 +114,21 @@ mod tests {
         check(&[("2021-03-01", REPORT), ("2021-03-02", OTHER)], &[]);
         check(&[("2021-03-01", REPORT), ("2021-03-02", SAME_QUOTE)], &[]);
     }
+
+    #[test]
+    fn an_agency_is_known_by_its_mark_below_the_headline() {
+        let credited = |text: &str| -> Vec<Upstream> {
+            let page = Page { place: String::new(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
+            let readings = [read(&page, Knowledge::once())];
+            let derivations = derive(&Members::new(&readings, vec![0], vec![None]), Knowledge::once());
+            derivations.into_iter().filter(|found| found.how == Derived::Copies).map(|found| found.from).collect()
+        };
+        let reuters: Vec<Upstream> = vec![Upstream::Outlet("Reuters".to_owned())];
+        assert_eq!(credited(&format!("Ferry runs aground\n\nTOLMEZA (Reuters) - {REPORT}")), reuters);
+        assert_eq!(credited(&format!("TOLMEZA, March 6 (Reuters) — {REPORT}")), reuters);
+        let associated: Vec<Upstream> = vec![Upstream::Outlet("Associated Press".to_owned())];
+        assert_eq!(credited(&format!("Ferry runs aground\n\nTOLMEZA (AP) — {REPORT}")), associated);
+        assert_eq!(credited(&format!("Ferry runs aground (Reuters)\n\n{REPORT}")), Vec::new());
+        assert_eq!(credited(&format!("Ferry runs aground\n\n{REPORT}\n\n(Photo: Reuters) - {REPORT}")), Vec::new());
+    }
 }
