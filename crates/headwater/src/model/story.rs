@@ -135,7 +135,7 @@ pub struct Difference {
 /// In what statements differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
-    /// One utterance in several wordings, both in quotation marks.
+    /// What one speaker said in several wordings, in quotation marks or not.
     Wording,
     /// A number.
     Number,
