@@ -148,7 +148,8 @@ mod tests {
         for host in INSIDE.split_whitespace() {
             check(&format!("http://{host}/"), Err("Inside"));
         }
-        check("http://good.example\\@127.0.0.1/", Ok("http://good.example/@127.0.0.1"));
+        // A backslash ends the host, as in browsers: what follows is its path.
+        check("http://good.example\\@127.0.0.1/", Ok("http://good.example/@127.0.0.1/"));
         check("http://127.0.0.1#@good.example/", Err("Inside"));
         check("http://[fe80::1%25eth0]/", Err("Unreadable"));
     }
