@@ -141,11 +141,13 @@ fn a_flipped_bit_of_the_file_is_noticed_or_changes_nothing() {
     let file = closed(folder.path());
     let sound = std::fs::read(&file).expect("read");
     let (before, _) = asked(&file).expect("sound");
+    // Most of a small store is room for more, all zero: bits there change nothing.
+    let written: Vec<usize> = (0..sound.len()).filter(|at| sound[*at] != 0).collect();
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let (mut noticed, rounds) = (0, 150);
     for _ in 0..rounds {
         let mut bytes = sound.clone();
-        let at = dice.below(bytes.len());
+        let at = written[dice.below(written.len())];
         bytes[at] ^= 1 << dice.below(8);
         std::fs::write(&file, &bytes).expect("written");
         match asked(&file) {
@@ -156,8 +158,7 @@ fn a_flipped_bit_of_the_file_is_noticed_or_changes_nothing() {
             let _ = std::fs::remove_file(folder.path().join(format!("news.hw{end}")));
         }
     }
-    // Most of a small store is room for more: bits there change nothing.
-    assert!(rounds / 5 < noticed, "{noticed} of {rounds}");
+    assert!(rounds / 3 < noticed, "{noticed} of {rounds}");
 }
 
 #[test]
