@@ -166,6 +166,7 @@ classes! {
     NounToo "noun_too" "A form of a verb that is a noun as well."
     WithParticle "with_particle" "A verb of speech only with its particle."
     Particle "particle" "out"
+    Indefinite "indefinite" "a, an"
     Naming "naming" "What a thing is called by stands behind it."
     Hearsay "hearsay" "reports, rumours: that somebody said it."
     SpeechNoun "speech_noun" "A noun for an act of speech: a warning, a claim."

@@ -180,8 +180,7 @@ fn past_apposition(line: &Line, end: usize) -> usize {
     let Some(next) = (end + 1..line.tokens.len().min(end + 24)).find(ends) else {
         return end;
     };
-    let described =
-        line.is(end + 1, Class::Relative) || (line.is(end + 1, Class::Article) && line.lower(end + 1) != "the");
+    let described = line.is(end + 1, Class::Relative) || line.is(end + 1, Class::Indefinite);
     if described && !line.in_quote(next) { next } else { end }
 }
 
@@ -585,7 +584,7 @@ fn after(
 
 /// Whether a quotation right behind "called" is a name: "a mode called “Harbour Light”".
 fn names(line: &Line, source: Option<&Range<usize>>, quote: usize) -> bool {
-    let thing = source.is_some_and(|source| line.is(source.start, Class::Article) && line.lower(source.start) != "the");
+    let thing = source.is_some_and(|source| line.is(source.start, Class::Indefinite));
     let capital = line.get(quote + 1).is_some_and(|token| token.capital);
     line.kind(quote) == Kind::Mark && line.is(quote - 1, Class::Naming) && (thing || capital)
 }
