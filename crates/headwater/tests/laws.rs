@@ -117,6 +117,21 @@ fn copies_under_any_number_of_mastheads_change_no_origin_count() {
 }
 
 #[test]
+fn copies_of_what_nobody_is_credited_with_add_no_origin() {
+    let knowledge = Knowledge::bundled();
+    let told = |copy: usize| Page {
+        place: format!("copy {copy}"),
+        body: Body::Exact(
+            "The ferry Alvina sank off Quarn on Monday. Nobody was hurt, and the pier is shut.".to_owned(),
+        ),
+        hints: Hints { outlet: Some(format!("Masthead {copy}")), ..Hints::default() },
+    };
+    for most in [1, 2, 11] {
+        assert_eq!(origins(&(0..most).map(told).collect::<Vec<_>>(), &knowledge), 0, "{most} pages");
+    }
+}
+
+#[test]
 fn paraphrases_that_name_the_same_origin_change_no_count() {
     let knowledge = Knowledge::bundled();
     let (mut held, mut all) = (0, 0);

@@ -1,5 +1,7 @@
 //! The ends of the chains of a claim's statements.
 
+use std::collections::BTreeSet;
+
 use super::party::alike;
 use crate::compare::Members;
 use crate::compare::align::longest_run;
@@ -105,14 +107,19 @@ fn end(
 }
 
 /// The ends of statements without an attribution of their own, in articles that credit one outlet with their account:
-/// that outlet.
+/// that outlet. Not where its own article is among those that state it: that one credits nobody, and copies change nothing.
 pub(super) fn rested(
     members: &Members,
     statements: &[StatementRef],
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> Vec<End> {
+    let here: BTreeSet<usize> = statements.iter().map(|at| at.article).collect();
+    let copied = |from: &Upstream| matches!(from, Upstream::Article(from) if here.contains(from));
     let end = |at: &StatementRef| {
+        if derivations_of(derivations, at.article).iter().any(|derivation| copied(&derivation.from)) {
+            return None;
+        }
         let name = passed_on(members, at.article, derivations)?;
         let source = settled(&Source::Outlet(name), knowledge);
         let shown = derivations_of(derivations, at.article).iter();
