@@ -108,19 +108,9 @@ pub(crate) fn find(inputs: &Inputs) -> Found {
     found
 }
 
-/// In an order that the threads did not choose: readings by id, problems by place. A page given twice is read once.
+/// In an order that the threads did not choose; says on standard error what could not be read.
 fn sort(results: Vec<Result<Reading, Problem>>, problems: Vec<Problem>) -> (Vec<Reading>, Vec<Unread>) {
-    let mut readings = Vec::new();
-    let mut unread = problems;
-    for result in results {
-        match result {
-            Ok(reading) => readings.push(reading),
-            Err(problem) => unread.push(problem),
-        }
-    }
-    readings.sort_by_cached_key(|reading: &Reading| (reading.article.id.clone(), reading.article.place.clone()));
-    readings.dedup_by(|a, b| a.article.id == b.article.id);
-    unread.sort_by(|a, b| (&a.place, &a.why).cmp(&(&b.place, &b.why)));
+    let (readings, unread) = headwater_input::in_order(results, problems);
     for problem in &unread {
         eprintln!("headwater: {problem}");
     }

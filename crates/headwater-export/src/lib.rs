@@ -27,7 +27,9 @@ mod timeline;
 
 use headwater_output::wire::Record;
 
+pub use self::safe::{html as escape_html, short};
 pub use self::schema::schema;
+pub use self::tables::{Cell, Column, Kind, Table, tables};
 
 /// The formats, but the reports and records that `headwater-output` writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

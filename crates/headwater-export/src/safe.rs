@@ -17,7 +17,7 @@ pub(crate) fn line(words: &str) -> String {
 }
 
 /// A line of at most so many letters.
-pub(crate) fn short(words: &str, most: usize) -> String {
+pub fn short(words: &str, most: usize) -> String {
     let words = line(words);
     if words.chars().count() <= most {
         return words;
@@ -26,7 +26,7 @@ pub(crate) fn short(words: &str, most: usize) -> String {
 }
 
 /// Words in HTML, between tags or in a quoted attribute.
-pub(crate) fn html(words: &str) -> String {
+pub fn html(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in visible(words).chars() {
         match letter {

@@ -5,29 +5,39 @@ use headwater_output::wire::{Appearance, Article, Claim, Evidence, Record, Story
 use headwater_output::{Book, articles_of, cut, origin_words};
 
 /// A table.
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
-    pub(crate) columns: &'static [Column],
-    pub(crate) rows: Vec<Vec<Cell>>,
+pub struct Table {
+    /// Its name, and that of its file.
+    pub name: &'static str,
+    /// What its rows are.
+    pub about: &'static str,
+    /// Its columns, in order.
+    pub columns: &'static [Column],
+    /// A cell for each column.
+    pub rows: Vec<Vec<Cell>>,
 }
 
 /// A column: its name, what it holds, and what it means.
-pub(crate) type Column = (&'static str, Kind, &'static str);
+pub type Column = (&'static str, Kind, &'static str);
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// Words.
     Text,
+    /// A whole number.
     Number,
+    /// Whether something is so.
     Truth,
 }
 
 /// One value; `None` where it is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub enum Cell {
+    /// Words.
     Text(Option<String>),
+    /// A whole number.
     Number(Option<i64>),
+    /// Whether something is so.
     Truth(bool),
 }
 
@@ -167,7 +177,7 @@ const UNREAD: &[Column] =
     &[("ref", Text, "the file, and the line or record in it"), ("why", Text, "what was wrong with it")];
 
 /// The tables of records. Every table is there, also without rows, so that queries need not ask which are.
-pub(crate) fn tables(records: &[Record]) -> Vec<Table> {
+pub fn tables(records: &[Record]) -> Vec<Table> {
     let mut tables = empty();
     let book = Book::new(records);
     for record in records {

@@ -13,6 +13,7 @@ mod html;
 mod jsonl;
 mod open;
 mod opml;
+mod order;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod table;
@@ -22,8 +23,11 @@ mod xml;
 pub use self::feed::{Entry, Feed, Words, page_of_entry, parse_feed};
 pub use self::fetched::page_of_bytes;
 pub use self::find::{Found, Skipped, find};
-pub use self::open::{Cleaning, Pages, ToMake, Way, from_bytes, in_memory, open, page_of_text, standard_input};
+pub use self::open::{
+    Cleaning, Pages, ToMake, Way, from_bytes, in_memory, open, page_of_line, page_of_text, standard_input,
+};
 pub use self::opml::{Outline, parse_opml};
+pub use self::order::in_order;
 pub use self::table::{Columns, ColumnsError};
 
 /// The most bytes one page may have: 64 MiB. Bigger ones are refused with a [`Problem`], never cut.

@@ -185,6 +185,11 @@ pub fn page_of_text(text: String, place: String, hints: Hints, cleaning: Cleanin
     Page { place, body, hints }
 }
 
+/// The page that a line of JSON holds; `place` is what to call it where the line does not say.
+pub fn page_of_line(line: &str, place: &str, cleaning: Cleaning) -> Result<Page, Problem> {
+    jsonl::page(line, place, cleaning).map_err(|why| Problem::new(place, why))
+}
+
 /// A page of HTML.
 pub(crate) fn page_of_html(text: &str, place: String, given: Hints, cleaning: Cleaning) -> Page {
     let extracted = html::extract(text, given);
@@ -245,7 +250,7 @@ impl Lines {
     fn page(&self, bytes: &[u8]) -> Result<Page, Problem> {
         let line = std::str::from_utf8(bytes).map_err(|_| self.problem("not UTF-8".to_owned()))?;
         let place = format!("{}:{}", self.place, self.line);
-        jsonl::page(line, &place, self.cleaning).map_err(|why| Problem { place, why })
+        page_of_line(line, &place, self.cleaning)
     }
 
     fn problem(&self, why: String) -> Problem {
