@@ -53,6 +53,17 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<String>,
     },
+    /// Read pages and tell stories that wait in a database, beside other workers
+    #[cfg(feature = "postgres")]
+    Work(Work),
+    /// Read what waits in a database: not built in
+    #[cfg(not(feature = "postgres"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Work {
+        /// What it would have taken.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<String>,
+    },
     /// Do the main job on the example pages that are built in
     Demo(Demo),
     /// Show what a store has: its stories, or one story, claim or article
@@ -73,7 +84,7 @@ pub(crate) enum Command {
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Keep {
     /// The store: a file that `headwater read --store FILE PATH...` made
-    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE", hide_env_values = true)]
     pub(crate) store: PathBuf,
 }
 
@@ -88,7 +99,7 @@ pub(crate) struct Inputs {
     pub(crate) paths: Vec<PathBuf>,
 
     /// A file to keep what is read in, and to ask: `read` adds to it, and makes it if it is not there
-    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE", hide_env_values = true)]
     pub(crate) store: Option<PathBuf>,
 
     /// Use the example pages that are built in
@@ -220,6 +231,10 @@ pub(crate) struct Read {
     #[arg(long, requires = "store")]
     pub(crate) show_saved: bool,
 
+    /// With --store and the address of a database: leave the pages to `headwater work`, and show no report
+    #[arg(long, requires = "store")]
+    pub(crate) later: bool,
+
     #[command(flatten)]
     pub(crate) look: Look,
 }
@@ -243,7 +258,7 @@ pub(crate) struct Serve {
     pub(crate) paths: Vec<PathBuf>,
 
     /// Serve what is in this store, and keep there what is added; without it, nothing is kept
-    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE", hide_env_values = true)]
     pub(crate) store: Option<PathBuf>,
 
     /// Listen on this port [default: the first free one from 7171 on]
@@ -269,7 +284,7 @@ pub(crate) struct Mcp {
     pub(crate) paths: Vec<PathBuf>,
 
     /// Ask this store; paths are added to it first
-    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE", hide_env_values = true)]
     pub(crate) store: Option<PathBuf>,
 
     #[command(flatten)]
@@ -285,7 +300,7 @@ pub(crate) struct Watch {
     pub(crate) sources: Vec<String>,
 
     /// A file to keep the pages in; made if it is not there
-    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE")]
+    #[arg(long, value_name = "FILE", env = "HEADWATER_STORE", hide_env_values = true)]
     pub(crate) store: PathBuf,
 
     /// Ask once, and end
@@ -305,6 +320,31 @@ pub(crate) struct Watch {
     pub(crate) show_saved: bool,
 
     /// Show no progress and no closing sentence, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// One of the workers of a store that several machines share.
+#[cfg(feature = "postgres")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Work {
+    /// The database: postgres://USER:PASSWORD@HOST:PORT/NAME
+    #[arg(long, value_name = "ADDRESS", env = "HEADWATER_STORE", hide_env_values = true)]
+    pub(crate) store: PathBuf,
+
+    /// End when every page is in a story, instead of waiting for more
+    #[arg(long)]
+    pub(crate) once: bool,
+
+    /// Read on this many threads [default: one a core]
+    #[arg(long, value_name = "N", env = "HEADWATER_THREADS")]
+    pub(crate) threads: Option<usize>,
+
+    /// Say on standard error of each page when it is kept
+    #[arg(long)]
+    pub(crate) show_saved: bool,
+
+    /// Show no closing sentence, only errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }
@@ -358,6 +398,7 @@ impl Demo {
             out: None,
             show_dropped: self.show_dropped,
             show_saved: false,
+            later: false,
             look: self.look,
         }
     }

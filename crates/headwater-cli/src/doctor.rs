@@ -4,11 +4,11 @@ use headwater::Knowledge;
 use headwater_store::{Health, Store};
 
 use crate::args::Doctor;
-use crate::store::counted;
+use crate::store::{counted, in_file};
 use crate::{Outcome, screen};
 
 pub(crate) fn run(doctor: &Doctor) -> anyhow::Result<Outcome> {
-    let store = Store::open(&doctor.keep.store)?;
+    let store = Store::open(in_file(&doctor.keep.store, "doctor")?)?;
     if doctor.rebuild {
         let settled = store.settle_anew(&Knowledge::bundled())?;
         eprintln!("read every page again; told {}", counted(settled.told, "story", "stories"));

@@ -4,11 +4,11 @@ use headwater::Knowledge;
 use headwater_store::Store;
 
 use crate::args::Forget;
-use crate::store::counted;
+use crate::store::{counted, in_file};
 use crate::{Outcome, screen};
 
 pub(crate) fn run(forget: &Forget) -> anyhow::Result<Outcome> {
-    let store = Store::open(&forget.keep.store)?;
+    let store = Store::open(in_file(&forget.keep.store, "forget")?)?;
     let forgotten = store.forget(&forget.what, &Knowledge::bundled())?;
     let mut said = Vec::new();
     if 0 < forgotten.articles {

@@ -65,7 +65,12 @@ fn readings(inputs: &Inputs, knowledge: &Knowledge) -> anyhow::Result<(Vec<Readi
 
 /// As many threads as were asked for.
 pub(crate) fn threads(inputs: &Inputs) -> anyhow::Result<rayon::ThreadPool> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(inputs.threads.unwrap_or(0)).build();
+    pool(inputs.threads)
+}
+
+/// So many threads, or one a core.
+pub(crate) fn pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     pool.context("cannot start threads")
 }
 

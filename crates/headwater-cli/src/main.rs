@@ -21,6 +21,8 @@ mod verify;
 #[cfg(feature = "fetch")]
 mod watch;
 mod why;
+#[cfg(feature = "postgres")]
+mod work;
 
 use std::process::ExitCode;
 
@@ -55,6 +57,10 @@ fn main() -> ExitCode {
             "this headwater was built without the part that fetches; build it with `cargo build --release -p \
              headwater-cli --features fetch`, or save feeds as files and read those"
         )),
+        #[cfg(feature = "postgres")]
+        args::Command::Work(work) => work::run(work),
+        #[cfg(not(feature = "postgres"))]
+        args::Command::Work { .. } => Err(store::without_postgres()),
         args::Command::Demo(demo) => read::run(&demo.as_read()),
         args::Command::Show(show) => show::run(show),
         args::Command::Search(search) => search::run(search),

@@ -5,7 +5,7 @@ use crate::store::{self, Thing};
 use crate::{Outcome, screen};
 
 pub(crate) fn run(note: &Note) -> anyhow::Result<Outcome> {
-    let store = store::open(&note.keep.store)?;
+    let store = store::open(store::in_file(&note.keep.store, "note")?)?;
     let id = match store::find(&store, &note.id)? {
         Thing::Story(id) | Thing::Article(id) | Thing::Claim { claim: id, .. } => id,
     };

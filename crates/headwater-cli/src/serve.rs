@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use anyhow::bail;
 use headwater::Knowledge;
 use headwater_input::Problem;
 use headwater_server::{Desk, Door};
@@ -10,7 +11,7 @@ use headwater_store::Store;
 
 use crate::args::{Inputs, Serve};
 use crate::progress::Progress;
-use crate::{Outcome, gather};
+use crate::{Outcome, gather, store};
 
 /// Where ports are tried from.
 const FIRST_PORT: u16 = 7171;
@@ -33,6 +34,9 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<Outcome> {
 fn desk(serve: &Serve) -> anyhow::Result<Desk> {
     let inputs = serve.first.inputs(&serve.paths);
     let file = serve.store.as_deref();
+    if let Some(shared) = file.filter(|file| !inputs.demo && store::address(file).is_some()) {
+        return Ok(Desk::of_records(self::store(Some(shared), &inputs)?.records()?));
+    }
     if file.is_none()
         && let Some(records) = gather::saved(&inputs)?
     {
@@ -43,6 +47,12 @@ fn desk(serve: &Serve) -> anyhow::Result<Desk> {
 
 /// A store, kept in this file or in memory, with what was named added to it. The example pages are kept nowhere.
 pub(crate) fn store(file: Option<&Path>, inputs: &Inputs) -> anyhow::Result<Store> {
+    if let Some(shared) = file.filter(|file| !inputs.demo && store::address(file).is_some()) {
+        if !inputs.paths.is_empty() {
+            bail!("paths were named; `headwater read --store` adds them to the database, then ask it");
+        }
+        return store::open(shared);
+    }
     let store = match file.filter(|_| !inputs.demo) {
         Some(file) if inputs.paths.is_empty() => Store::open(file)?,
         Some(file) => Store::create_or_open(file)?,

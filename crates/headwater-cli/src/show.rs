@@ -80,7 +80,7 @@ fn story(show: &Show, store: &Store, id: &str) -> anyhow::Result<Outcome> {
     let records = found.records();
     let width = screen::width(&show.look);
     let notes = store::notes(store, id, width)?;
-    let typed = format!("--store {}", read::quoted(&show.keep.store));
+    let typed = format!("--store {}", read::quoted(&store::shown(&show.keep.store)));
     read::show(&records, show.format, &show.look, || {
         let extent = if show.all { Extent::All } else { Extent::Short };
         text_of_store(&records, &[number], width, extent, &typed) + &articles(&found.articles) + &notes

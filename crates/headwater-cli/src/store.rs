@@ -1,11 +1,11 @@
 //! What commands on a store share: it is opened and settled, a number or id is found, notes are shown.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use headwater::Knowledge;
-use headwater_store::{Store, StoreError, StoryFound};
+use headwater_store::{Keep, Store, StoreError, StoryFound};
 
 /// What a number or an id means.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub(crate) enum Thing {
 
 /// The store, with all its pages in stories. One that may only be read is shown as it was last settled.
 pub(crate) fn open(file: &Path) -> anyhow::Result<Store> {
+    if let Some(address) = address(file) {
+        return asked(shared(address)?.as_ref());
+    }
     let store = Store::open(file)?;
     if !store.is_settled()? {
         match store.settle(&Knowledge::bundled()) {
@@ -29,6 +32,67 @@ pub(crate) fn open(file: &Path) -> anyhow::Result<Store> {
             }
             Err(error) => return Err(error.into()),
         }
+    }
+    Ok(store)
+}
+
+/// What a database that is shared has, as its workers last told it.
+fn asked(shared: &dyn Keep) -> anyhow::Result<Store> {
+    if !shared.is_settled()? {
+        eprintln!("headwater: pages wait in the database that are in no story yet; `headwater work` reads them");
+    }
+    Ok(shared.asked(&Knowledge::bundled())?)
+}
+
+/// Where pages are kept: in a file, made if it is not there, or in a database.
+pub(crate) fn keeper(store: &Path) -> anyhow::Result<Box<dyn Keep>> {
+    match address(store) {
+        Some(address) => shared(address),
+        None => Ok(Box::new(Store::create_or_open(store)?)),
+    }
+}
+
+/// The address of a database, if that is what names a store.
+pub(crate) fn address(store: &Path) -> Option<&str> {
+    let kinds = ["postgres://", "postgresql://"];
+    store.to_str().filter(|store| kinds.iter().any(|kind| store.starts_with(kind)))
+}
+
+#[cfg(feature = "postgres")]
+fn shared(address: &str) -> anyhow::Result<Box<dyn Keep>> {
+    Ok(Box::new(headwater_postgres::SharedStore::connect(address)?))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn shared(_: &str) -> anyhow::Result<Box<dyn Keep>> {
+    Err(without_postgres())
+}
+
+#[cfg(not(feature = "postgres"))]
+pub(crate) fn without_postgres() -> anyhow::Error {
+    anyhow::anyhow!(
+        "this headwater was built without the part that speaks to Postgres; build it with `cargo build --release -p \
+         headwater-cli --features postgres`, or name a file with --store"
+    )
+}
+
+/// A store as it is shown: of an address, not the name and the password in it.
+pub(crate) fn shown(store: &Path) -> PathBuf {
+    let Some((kind, rest)) = address(store).and_then(|address| address.split_once("://")) else {
+        return store.to_owned();
+    };
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    PathBuf::from(format!("{kind}://{}", rest.split('?').next().unwrap_or_default()))
+}
+
+/// A store for what can only be done in a file.
+pub(crate) fn in_file<'a>(store: &'a Path, command: &str) -> anyhow::Result<&'a Path> {
+    if address(store).is_some() {
+        bail!(
+            "cannot use `{}` for `headwater {command}`, which takes a store in a file; with a database, read, work, show, \
+             search, why, export, serve and mcp do",
+            shown(store).display()
+        );
     }
     Ok(store)
 }

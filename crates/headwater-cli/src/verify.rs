@@ -5,11 +5,11 @@ use std::fmt::Write;
 use headwater_store::Store;
 
 use crate::args::Keep;
-use crate::store::counted;
+use crate::store::{counted, in_file};
 use crate::{Outcome, read, screen};
 
 pub(crate) fn run(keep: &Keep) -> anyhow::Result<Outcome> {
-    let store = Store::open(&keep.store)?;
+    let store = Store::open(in_file(&keep.store, "verify")?)?;
     let faults = store.verify()?;
     let mut out = String::new();
     for fault in &faults {

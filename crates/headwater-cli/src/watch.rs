@@ -11,7 +11,7 @@ use headwater_store::{Kept, Store};
 use crate::Outcome;
 use crate::args::Watch;
 use crate::progress::Progress;
-use crate::store::counted;
+use crate::store::{counted, in_file};
 
 /// How often a wait looks up.
 const TICK: Duration = Duration::from_millis(200);
@@ -24,7 +24,7 @@ pub(crate) fn run(watch: &Watch) -> anyhow::Result<Outcome> {
     if sources.feeds.is_empty() {
         bail!("there is no feed to watch");
     }
-    let store = Store::create_or_open(&watch.store)?;
+    let store = Store::create_or_open(in_file(&watch.store, "watch")?)?;
     let knowledge = Knowledge::bundled();
     let stop = heed_stop()?;
     let settings = Settings { contact: watch.contact.clone(), ..Settings::default() };

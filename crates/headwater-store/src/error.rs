@@ -64,6 +64,14 @@ pub enum StoreError {
         /// Why.
         why: std::io::Error,
     },
+    /// A database that is shared could not be reached, or says no.
+    #[error("cannot use the store `{place}`: {why}")]
+    Shared {
+        /// Its address, without the name and the password that open it.
+        place: String,
+        /// Why.
+        why: String,
+    },
     /// SQLite says no, for another reason.
     #[error("cannot use the store `{place}`: {why}")]
     Database {

@@ -48,7 +48,7 @@ enum KeptKind {
 }
 
 /// The page as bytes.
-pub(crate) fn pack(page: &Page) -> Vec<u8> {
+pub fn pack(page: &Page) -> Vec<u8> {
     let body = match &page.body {
         Body::Dump(text) => KeptBody::Dump(text.clone()),
         Body::Exact(text) => KeptBody::Exact(text.clone()),
@@ -65,7 +65,7 @@ pub(crate) fn pack(page: &Page) -> Vec<u8> {
 }
 
 /// The page that [`pack`] made bytes of; `Err` says what is wrong with them.
-pub(crate) fn unpack(bytes: &[u8]) -> Result<Page, String> {
+pub fn unpack(bytes: &[u8]) -> Result<Page, String> {
     let kept: KeptPage = unpack_json(bytes)?;
     let body = match kept.body {
         KeptBody::Dump(text) => Body::Dump(text),
@@ -85,14 +85,14 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<Page, String> {
 }
 
 /// Anything as compressed JSON.
-pub(crate) fn pack_json(value: &impl Serialize) -> Vec<u8> {
+pub fn pack_json(value: &impl Serialize) -> Vec<u8> {
     let json = serde_json::to_vec(value).expect("records and pages have string keys and no numbers that JSON lacks");
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::new(4));
     packed.write_all(&json).and_then(|()| packed.finish()).expect("a vector takes all that is written to it")
 }
 
 /// What [`pack_json`] made bytes of.
-pub(crate) fn unpack_json<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+pub fn unpack_json<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     let mut json = Vec::new();
     let read = ZlibDecoder::new(bytes).take(MOST_BYTES).read_to_end(&mut json);
     read.map_err(|error| error.to_string())?;

@@ -32,7 +32,7 @@ pub struct Settled {
 
 /// What reads the articles: another version, or the same with other rules or models, may read them differently, so its
 /// stories are told afresh. The build script takes the rules' fingerprint.
-pub(crate) fn reader() -> String {
+pub fn reader() -> String {
     let (version, schema) = (env!("CARGO_PKG_VERSION"), headwater_output::wire::SCHEMA);
     format!("headwater {version}, records {schema}, rules {}", env!("HEADWATER_RULES"))
 }
@@ -194,7 +194,7 @@ fn told(pages: &[(i64, Page)], knowledge: &Knowledge) -> Told {
 }
 
 /// Revisions that were followed by another before they were ever told: they have a record, and no story.
-fn superseded(connection: &Connection, knowledge: &Knowledge) -> Result<(), Trouble> {
+pub(crate) fn superseded(connection: &Connection, knowledge: &Knowledge) -> Result<(), Trouble> {
     let sql = "SELECT key FROM page WHERE key NOT IN (SELECT key FROM article)";
     let keys: Vec<i64> = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for key in keys {

@@ -218,3 +218,20 @@ fn two_programs_at_once_take_turns() {
     let shown = run(&["show", "--format", "jsonl", "--store", file.to_str().expect("UTF-8")]).0;
     assert_eq!(shown, run(&["read", "--format", "jsonl", "corpus/harbour-talks", "corpus/clinic-fire"]).0);
 }
+
+#[cfg(not(feature = "postgres"))]
+#[test]
+fn the_address_of_a_database_is_no_file() {
+    let address = "postgres://ilse:secret@127.0.0.1:1/news";
+    for command in [&["show"][..], &["search", "ferry"], &["read", "corpus"], &["serve"], &["mcp"], &["work"]] {
+        let (out, error, code) = run(&[command, &["--store", address]].concat());
+        assert_eq!((out.as_str(), code), ("", 2), "{command:?}");
+        assert!(error.contains("--features postgres") && !error.contains("secret"), "{error}");
+    }
+    for command in [&["note", "1", "words"][..], &["forget", "a-1"], &["verify"], &["doctor"]] {
+        let (_, error, code) = run(&[command, &["--store", address]].concat());
+        assert_eq!(code, 2, "{command:?}");
+        assert!(error.contains("takes a store in a file") && !error.contains("secret"), "{error}");
+    }
+    assert!(!root().join("postgres:").exists());
+}
