@@ -12,6 +12,7 @@ use rayon::iter::{ParallelBridge, ParallelIterator};
 use crate::args::Inputs;
 use crate::demo;
 use crate::progress::Progress;
+use crate::screen;
 
 /// How the first line of a saved run begins.
 const SAVED: &[u8] = br#"{"type":"run""#;
@@ -105,7 +106,8 @@ pub(crate) fn find(inputs: &Inputs) -> Found {
     found.files.extend(input.into_iter().take(1));
     if inputs.why_skipped {
         for skipped in &found.skipped {
-            eprintln!("skipped {}: {}", skipped.path.display(), skipped.why);
+            let line = format!("skipped {}: {}", skipped.path.display(), skipped.why);
+            eprintln!("{}", headwater_output::for_terminal(&line));
         }
     } else if !inputs.quiet && !found.skipped.is_empty() {
         eprintln!("passed over {} files that are no pages (--why-skipped says why)", found.skipped.len());
@@ -117,7 +119,7 @@ pub(crate) fn find(inputs: &Inputs) -> Found {
 fn sort(results: Vec<Result<Reading, Problem>>, problems: Vec<Problem>) -> (Vec<Reading>, Vec<Unread>) {
     let (readings, unread) = headwater_input::in_order(results, problems);
     for problem in &unread {
-        eprintln!("headwater: {problem}");
+        screen::complain(problem);
     }
     let unread = unread.into_iter().map(|problem| Unread { place: problem.place, why: problem.why }).collect();
     (readings, unread)

@@ -122,7 +122,7 @@ fn add(asked: &Read, keeper: &dyn Keep, knowledge: &Knowledge) -> anyhow::Result
     let mut saved = |page: &Saved| {
         progress.one_more();
         if asked.show_saved {
-            eprintln!("saved {} {}", page.id, page.place);
+            eprintln!("saved {} {}", page.id, headwater_output::for_terminal(&page.place));
         }
         ids.push(page.id.clone());
     };
@@ -132,7 +132,7 @@ fn add(asked: &Read, keeper: &dyn Keep, knowledge: &Knowledge) -> anyhow::Result
     let added = added?;
     unread.extend(found.problems);
     unread.sort_by(|a, b| (&a.place, &a.why).cmp(&(&b.place, &b.why)));
-    unread.iter().for_each(|problem| eprintln!("headwater: {problem}"));
+    unread.iter().for_each(screen::complain);
     Ok(Kept { added, ids, unread })
 }
 

@@ -1,8 +1,10 @@
 //! Standard output: how wide it is, and whether it shows colour.
 
+use std::fmt::Display;
 use std::io::{Stdout, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use headwater_output::for_terminal;
 
 use crate::args::{Colour, Look};
 
@@ -18,15 +20,20 @@ pub(crate) fn width(look: &Look) -> usize {
 /// Writes a report; styles are stripped where they cannot be shown or are not wanted.
 pub(crate) fn show(report: &str, look: &Look) -> std::io::Result<()> {
     let mut out = stream(look);
-    out.write_all(report.as_bytes())?;
+    out.write_all(for_terminal(report).as_bytes())?;
     out.flush()
 }
 
 /// Writes lines without styles.
 pub(crate) fn say(lines: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(lines.as_bytes())?;
+    out.write_all(for_terminal(lines).as_bytes())?;
     out.flush()
+}
+
+/// Says on standard error what went wrong, in words that may be those of a file's name or of a page.
+pub(crate) fn complain(why: impl Display) {
+    eprintln!("headwater: {}", for_terminal(&why.to_string()));
 }
 
 fn stream(look: &Look) -> AutoStream<Stdout> {

@@ -11,7 +11,7 @@ use headwater_store::Store;
 
 use crate::args::{Inputs, Serve};
 use crate::progress::Progress;
-use crate::{Outcome, gather, store};
+use crate::{Outcome, gather, screen, store};
 
 /// Where ports are tried from.
 const FIRST_PORT: u16 = 7171;
@@ -68,7 +68,7 @@ fn add(inputs: &Inputs, store: &Store) -> anyhow::Result<()> {
     let found = gather::find(inputs);
     let pool = gather::threads(inputs)?;
     let progress = Progress::start(inputs.quiet);
-    let complain = |problem: &Problem| eprintln!("headwater: {problem}");
+    let complain = |problem: &Problem| screen::complain(problem);
     found.problems.iter().for_each(complain);
     let pages = gather::pages(inputs, &found).filter_map(|page| page.inspect_err(complain).ok());
     let knowledge = Knowledge::bundled();

@@ -8,10 +8,10 @@ use headwater::Knowledge;
 use headwater_fetch::{Settings, Stop, Told, Watched};
 use headwater_store::{Kept, Store};
 
-use crate::Outcome;
 use crate::args::Watch;
 use crate::progress::Progress;
 use crate::store::{counted, in_file};
+use crate::{Outcome, screen};
 
 /// How often a wait looks up.
 const TICK: Duration = Duration::from_millis(200);
@@ -19,7 +19,7 @@ const TICK: Duration = Duration::from_millis(200);
 pub(crate) fn run(watch: &Watch) -> anyhow::Result<Outcome> {
     let sources = headwater_fetch::sources(&watch.sources);
     for (name, why) in &sources.problems {
-        eprintln!("headwater: cannot watch `{name}`: {why}");
+        screen::complain(format!("cannot watch `{name}`: {why}"));
     }
     if sources.feeds.is_empty() {
         bail!("there is no feed to watch");
@@ -63,7 +63,7 @@ fn round(
             eprintln!("saved {id} {place}");
         }
         Told::Saved(..) => {}
-        Told::Problem(address, why) => progress.beside(|| eprintln!("headwater: cannot fetch `{address}`: {why}")),
+        Told::Problem(address, why) => progress.beside(|| screen::complain(format!("cannot fetch `{address}`: {why}"))),
     };
     let watched = headwater_fetch::watch(store, knowledge, feeds, settings, stop, &mut tell);
     progress.finish();

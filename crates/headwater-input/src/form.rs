@@ -55,8 +55,6 @@ impl Form {
         match xml::root(start).as_deref() {
             Some("rss" | "feed" | "RDF") => Form::Feed,
             Some("opml") => Form::Opml,
-            Some("csv") => Form::Table(separator(start)),
-            Some("tsv" | "tab") => Form::Table(b'\t'),
             _ if html::looks_like(start) => Form::Html,
             _ => Form::Text,
         }

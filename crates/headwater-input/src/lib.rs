@@ -33,6 +33,9 @@ pub use self::table::{Columns, ColumnsError};
 /// The most bytes one page may have: 64 MiB. Bigger ones are refused with a [`Problem`], never cut.
 pub const MOST_BYTES: u64 = 64 << 20;
 
+/// The most bytes of text one article may have: 2 MiB, about 300,000 words. Longer ones are refused, never cut.
+pub const MOST_TEXT: usize = 2 << 20;
+
 /// Something that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cannot read `{place}`: {why}")]

@@ -11,7 +11,7 @@ use crate::form::Form;
 #[cfg(feature = "parquet")]
 use crate::parquet;
 use crate::table::Columns;
-use crate::{MOST_BYTES, Problem, decode, feed, html, jsonl, opml, table, warc};
+use crate::{MOST_BYTES, MOST_TEXT, Problem, decode, feed, html, jsonl, opml, table, warc};
 
 /// What happens to the words of a page before they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,23 @@ impl Pages {
     fn one(page: Result<Page, Problem>) -> Pages {
         Pages::made([page])
     }
+
+    /// The same, without those that have more words than an article can have.
+    fn bounded(self) -> Pages {
+        Pages(Box::new(self.0.map(|page| -> ToMake { Box::new(move || page().and_then(article_sized)) })))
+    }
+}
+
+/// The page, if its text is not longer than [`MOST_TEXT`]: reading more would take the time of thousands of articles.
+fn article_sized(page: Page) -> Result<Page, Problem> {
+    let text = match &page.body {
+        Body::Dump(text) | Body::Exact(text) | Body::Extracted { text, .. } => text,
+    };
+    if MOST_TEXT < text.len() {
+        let why = format!("over {} MiB of text; one article has far less, so several may stand in it", MOST_TEXT >> 20);
+        return Err(Problem::new(page.place, why));
+    }
+    Ok(page)
 }
 
 /// How pages are to be read.
@@ -71,7 +88,8 @@ pub fn open(path: &Path, way: impl Into<Way>) -> Pages {
     let place = path.display().to_string();
     match File::open(path) {
         Ok(file) => {
-            Opening { place, kind: kind(path), file: Some(path.to_owned()), way: way.into() }.read(Box::new(file))
+            let opening = Opening { place, kind: kind(path), file: Some(path.to_owned()), way: way.into() };
+            opening.read(Box::new(file))
         }
         Err(error) => Pages::one(Err(Problem::new(place, plain(&error)))),
     }
@@ -108,6 +126,10 @@ struct Opening {
 
 impl Opening {
     fn read(self, raw: Box<dyn Read + Send>) -> Pages {
+        self.all(raw).bounded()
+    }
+
+    fn all(self, raw: Box<dyn Read + Send>) -> Pages {
         let Opening { place, kind, file, way } = self;
         let cleaning = way.cleaning;
         let mut raw = BufReader::with_capacity(1 << 16, raw);

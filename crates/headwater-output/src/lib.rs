@@ -15,7 +15,7 @@ mod why;
 
 pub use self::book::{Book, ClaimError, articles_of, counted, cut, origin_words, range};
 pub use self::convert::records;
-pub use self::hidden::hides;
+pub use self::hidden::{for_terminal, hides};
 pub use self::json::json;
 pub use self::jsonl::{ReadError, jsonl, read_jsonl};
 pub use self::markdown::{markdown, plain};

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::book::{Book, articles_of, counted, origin_words, range};
+use crate::hidden::sign;
 use crate::wire::{Record, Story};
 
 /// The report on a run as Markdown (CommonMark with tables).
@@ -93,7 +94,7 @@ pub fn plain(words: &str) -> String {
             if "\\`*_{}[]<>#|~&".contains(letter) {
                 safe.push('\\');
             }
-            safe.push(letter);
+            safe.push(sign(letter));
         }
     }
     safe
@@ -106,5 +107,6 @@ mod tests {
     #[test]
     fn words_of_a_page_are_no_markup() {
         assert_eq!(plain("a | b\n<script> *x*"), "a \\| b \\<script\\> \\*x\\*");
+        assert_eq!(plain("a\u{1B}[31mb"), "a␛\\[31mb");
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::StoreError;
 use crate::error::Trouble;
@@ -197,8 +197,14 @@ fn now() -> Timestamp {
 
 /// The connection to write over. Looks at the file before it touches it: what is no store stays as it is.
 fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Trouble> {
-    let looking = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let found = layout(&Connection::open_with_flags(path, looking)?)?;
+    let look = |way| layout(&Connection::open_with_flags(path, way | OpenFlags::SQLITE_OPEN_NO_MUTEX)?);
+    let found = match look(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        // What a program left undone when it was killed has to be undone first, and that writes.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+            look(OpenFlags::SQLITE_OPEN_READ_WRITE)?
+        }
+        found => found?,
+    };
     match found {
         Layout::Other => return Ok(Err(StoreError::NotAStore(path.to_owned()))),
         Layout::Newer(found) => {
@@ -247,10 +253,12 @@ fn create(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Builds in a file that nobody else knows yet, so it needs no journal beside it.
+/// Builds in a file that nobody else knows yet, so it needs no journal beside it. It gets its log here too: to be given one
+/// under its own name it would need a journal there.
 fn build(path: &Path) -> rusqlite::Result<()> {
     let mut connection = Connection::open(path)?;
     connection.pragma_update_and_check(None, "journal_mode", "memory", |_| Ok(()))?;
     upgrade(&mut connection)?;
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.close().map_err(|(_, error)| error)
 }

@@ -2,16 +2,22 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test reads its files")]
 
+mod bounds;
 mod docs;
 mod export;
 mod formats;
 mod input;
 mod kill;
 mod kinds;
+mod mutants;
+mod oracle;
 mod report;
 mod same;
 mod serve;
+mod shelf;
 mod store;
+mod sweep;
+mod targets;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +37,11 @@ fn headwater(args: &[&str]) -> Command {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace").to_owned()
+}
+
+/// How many times as much as on each change: more for the long set.
+fn rounds() -> usize {
+    std::env::var("HEADWATER_ROUNDS").ok().and_then(|given| given.parse().ok()).unwrap_or(1)
 }
 
 /// What it printed, what it said beside, and its exit status.

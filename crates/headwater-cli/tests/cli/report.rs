@@ -55,3 +55,24 @@ fn help_teaches() {
     assert_eq!(status, 2);
     assert!(error.contains("--format"), "{error}");
 }
+
+#[test]
+fn a_terminal_gets_no_code_of_a_page_or_of_a_files_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let code = "\u{1B}]52;c;eA==\u{7}\u{1B}[8m\u{9B}31m\r\u{202E}";
+    let path = folder.path().join("\u{1B}[31mname.txt");
+    std::fs::write(&path, format!("The toll {code} will rise, mayor Ina {code} Pross said on Tuesday."))
+        .expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    for args in [["--color", "always"], ["--format", "markdown"]] {
+        let (out, _, _) = crate::run(&["read", args[0], args[1], "--all", "--show-dropped", path]);
+        let ours = ["\u{1B}[0m", "\u{1B}[1m", "\u{1B}[2m", "\u{1B}[31m", "\u{1B}[32m"];
+        let bare = ours.iter().fold(out.clone(), |out, code| out.replace(code, ""));
+        assert!(
+            out.contains("will rise") && !bare.contains(['\u{1B}', '\u{7}', '\u{9B}', '\r', '\u{202E}']),
+            "{bare:?}"
+        );
+    }
+    let (_, error, _) = crate::run(&["read", "gone\u{1B}[8m.txt"]);
+    assert!(error.contains("gone␛[8m.txt"), "{error:?}");
+}

@@ -1,9 +1,10 @@
 //! HTML: main text by a library, metadata kept, the rest of the visible words as furniture.
 //!
 //! The library builds a tree, which costs time square in the depth of hostile nesting. So one linear pass looks first:
-//! a page nested deeper than [`DEEPEST`] or longer than [`LONGEST`] never reaches the library, and its words go to
+//! a page nested deeper than [`DEEPEST`], longer than [`LONGEST`] or with over [`MOST_ELEMENTS`] elements never reaches the library, and its words go to
 //! headwater's own cleaner for plain text.
 
+mod attributes;
 mod metadata;
 mod scan;
 
@@ -18,8 +19,11 @@ pub(crate) use self::scan::Block;
 /// The deepest nesting that the library is given. Real pages stay below 100.
 const DEEPEST: usize = 512;
 
-/// The most bytes that the library is given: 8 MiB. Real pages stay below 3.
-const LONGEST: usize = 8 << 20;
+/// The most bytes that the library is given: 3 MiB. It takes some hundred times as much memory; real pages stay below.
+const LONGEST: usize = 3 << 20;
+
+/// The most elements that the library is given. Real pages stay below 20,000.
+const MOST_ELEMENTS: usize = 100_000;
 
 /// What an HTML page gives.
 pub(crate) struct Extracted {
@@ -35,6 +39,7 @@ pub(crate) fn looks_like(bytes: &[u8]) -> bool {
 
 /// The main text of a page and what it says of itself; `given` is what the caller said, which goes first.
 pub(crate) fn extract(html: &str, given: Hints) -> Extracted {
+    let html = &*attributes::bounded(html);
     let page = scan(html);
     let mut hints = metadata::hints(&page, given);
     let body = match main_text(html, &page) {
@@ -49,12 +54,12 @@ pub(crate) fn extract(html: &str, given: Hints) -> Extracted {
 
 /// The visible words of a page or a part of one, block by block, with what their elements say they are there for.
 pub(crate) fn blocks(html: &str) -> Vec<Block> {
-    scan(html).blocks
+    scan(&attributes::bounded(html)).blocks
 }
 
 /// All visible words of a page, a block a line.
 pub(crate) fn all_words(html: &str) -> String {
-    lines(&scan(html).blocks)
+    lines(&scan(&attributes::bounded(html)).blocks)
 }
 
 fn lines(blocks: &[Block]) -> String {
@@ -65,6 +70,9 @@ fn lines(blocks: &[Block]) -> String {
 fn main_text(html: &str, page: &Scan) -> Result<Vec<String>, String> {
     if DEEPEST < page.depth {
         return Err(format!("nested {} deep: its words were taken without their structure", page.depth));
+    }
+    if MOST_ELEMENTS < page.elements {
+        return Err(format!("{} elements: its words were taken without their structure", page.elements));
     }
     if LONGEST < html.len() {
         return Err(format!("over {} MiB of HTML: its words were taken without their structure", LONGEST >> 20));

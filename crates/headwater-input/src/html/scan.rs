@@ -110,6 +110,8 @@ pub(crate) struct Scan {
     pub(crate) linked_data: Vec<String>,
     /// How deep elements are nested.
     pub(crate) depth: usize,
+    /// How many elements there are.
+    pub(crate) elements: usize,
 }
 
 /// The words between two block elements, white space joined.
@@ -182,6 +184,7 @@ impl State {
 
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
+        self.found.elements += 1;
         self.note(name, tag);
         if BLOCKS.contains(&name) {
             self.end_block();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use headwater_store::{Store, StoreError};
 use rusqlite::Connection;
 
-use crate::{Dice, demo, knowledge, printed, put};
+use crate::{Dice, demo, knowledge, printed, put, rounds};
 
 /// A closed store with the demo's pages and a note.
 fn closed(folder: &Path) -> PathBuf {
@@ -26,7 +26,8 @@ fn a_flipped_bit_of_any_row_is_named() {
     let other = Connection::open(&file).expect("opened");
     let mut dice = Dice(0x2545_F491_4F6C_DD1D);
     let tables = ["page", "signature", "article", "story_record", "note"];
-    for round in 0..200 {
+    let all = 200 * rounds();
+    for round in 0..all {
         let table = tables[dice.below(tables.len())];
         let sql = format!("SELECT key, body FROM {table}");
         let mut statement = other.prepare(&sql).expect("SQL");
@@ -50,6 +51,7 @@ fn a_flipped_bit_of_any_row_is_named() {
         other.execute(&update, (sound, key)).expect("mended");
     }
     assert_eq!(store.verify().expect("looked"), []);
+    eprintln!("tried: {all} bits in rows, {all} named");
 }
 
 #[test]
@@ -144,7 +146,7 @@ fn a_flipped_bit_of_the_file_is_noticed_or_changes_nothing() {
     // Most of a small store is room for more, all zero: bits there change nothing.
     let written: Vec<usize> = (0..sound.len()).filter(|at| sound[*at] != 0).collect();
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    let (mut noticed, rounds) = (0, 150);
+    let (mut noticed, rounds) = (0, 200 * rounds());
     for _ in 0..rounds {
         let mut bytes = sound.clone();
         let at = written[dice.below(written.len())];
@@ -159,6 +161,7 @@ fn a_flipped_bit_of_the_file_is_noticed_or_changes_nothing() {
         }
     }
     assert!(rounds / 3 < noticed, "{noticed} of {rounds}");
+    eprintln!("tried: {rounds} bits in the file, {noticed} noticed, the others changed no answer");
 }
 
 #[test]
@@ -167,7 +170,8 @@ fn a_file_cut_short_is_an_error_and_no_answer() {
     let file = closed(folder.path());
     let sound = std::fs::read(&file).expect("read");
     let mut dice = Dice(0x1234_5678_9ABC_DEF1);
-    for _ in 0..40 {
+    let cuts = 40 * rounds();
+    for _ in 0..cuts {
         let length = dice.below(sound.len());
         std::fs::write(&file, &sound[..length]).expect("written");
         if let Ok((_, faults)) = asked(&file) {
@@ -177,6 +181,7 @@ fn a_file_cut_short_is_an_error_and_no_answer() {
             let _ = std::fs::remove_file(folder.path().join(format!("news.hw{end}")));
         }
     }
+    eprintln!("tried: {cuts} cuts");
 }
 
 #[test]

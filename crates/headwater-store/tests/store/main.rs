@@ -26,6 +26,11 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace").to_owned()
 }
 
+/// How many times as much as on each change: more for the long set.
+pub(crate) fn rounds() -> usize {
+    std::env::var("HEADWATER_ROUNDS").ok().and_then(|given| given.parse().ok()).unwrap_or(1)
+}
+
 /// All pages of a file or folder.
 pub(crate) fn pages_of(path: &Path) -> Vec<Page> {
     let found = headwater_input::find(&[path.to_owned()]);

@@ -11,6 +11,10 @@ use crate::{
 /// The longest name of an agency in brackets before a text, in bytes.
 const LONGEST_AGENCY: usize = 24;
 
+/// The most attributions of one sentence that are held against each other: a sentence with more is no prose, and each more
+/// would cost the time of all before it.
+const MOST_TOGETHER: usize = 64;
+
 /// The most bytes between a cue and its content; what is further apart has other things in between.
 const LONGEST_TOLD: usize = 80;
 
@@ -89,6 +93,7 @@ impl Contents {
             reaching.filter(|(span, _)| span.overlaps(sentence)).map(|(_, index)| *index).collect();
         found.sort_unstable();
         found.dedup();
+        found.truncate(MOST_TOGETHER);
         found
     }
 }
