@@ -22,6 +22,22 @@ const payloads = [
   "<form action=http://evil.example/><button autofocus onfocus=window.pwned=1>",
   "\u202Etxt.exe\u2066\u200B\u0000\u001B[31m",
   "]]><!--<x:script xmlns:x='http://www.w3.org/1999/xhtml'>window.pwned=1</x:script>",
+  ...["img src=x onerror", "svg onload", "body onload", "video src=x onerror", "audio src=x onerror", "details open ontoggle",
+    "input autofocus onfocus", "select autofocus onfocus", "textarea autofocus onfocus", "marquee onstart", "object data=x onerror",
+    "iframe onload", "isindex type=image src=x onerror", "style onload", "link rel=stylesheet href=x onerror"]
+    .flatMap((tag) => [`<${tag}=window.pwned=1>`, `"><${tag}='window.pwned=1'//`]),
+  ...["script", "SCRIPT", "scr\u0131pt", "script/x", "script\n", "svg><script", "math><mtext><script", "noscript><script", "xmp><script",
+    "plaintext><script", "template><script", "!--><script", "![CDATA[><script", "a></a><script"]
+    .map((tag) => `</title></textarea><${tag}>window.pwned=1</script>`),
+  ...["javascript:", "JAVASCRIPT:", "java\tscript:", "java\nscript:", "&#106;avascript:", "javascript&colon;", "\u0001javascript:",
+    "data:text/html,", "vbscript:", "blob:", "view-source:javascript:"].map((scheme) => `<a href="${scheme}window.pwned=1">x</a>`),
+  "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=window.pwned=1&gt;'>",
+  "<math><annotation-xml encoding=text/html><style></math><img src=x onerror=window.pwned=1>",
+  "<svg><use href='data:image/svg+xml,<svg onload=window.pwned=1>#x'/><animate attributeName=href values=javascript:window.pwned=1>",
+  "<form id=location><input name=cookie><img name=body id=getElementById>", "<a id=config><a id=config name=url href=//evil.example>",
+  "x' style='background:url(//evil.example)' y='", "\u2028window.pwned=1//", "\\u003cscript>window.pwned=1</script>", "${window.pwned=1}",
+  "#{window.pwned=1}", "{%raw%}<script>window.pwned=1</script>", "$$\\href{javascript:window.pwned=1}{x}$$", "[x](javascript:window.pwned=1)",
+  "%3Cscript%3Ewindow.pwned=1%3C/script%3E", "+ADw-script+AD4-window.pwned=1+ADw-/script+AD4-", "a".repeat(100_000),
 ];
 const addresses = [
   "javascript:window.pwned=1", "JaVaScRiPt:window.pwned=1", "java\tscript:window.pwned=1", "data:text/html,<script>1</script>",

@@ -9,6 +9,7 @@ mod feed;
 mod fetched;
 mod find;
 mod form;
+mod honest;
 mod html;
 mod jsonl;
 mod open;

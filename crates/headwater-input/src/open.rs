@@ -11,7 +11,7 @@ use crate::form::Form;
 #[cfg(feature = "parquet")]
 use crate::parquet;
 use crate::table::Columns;
-use crate::{MOST_BYTES, MOST_TEXT, Problem, decode, feed, html, jsonl, opml, table, warc};
+use crate::{MOST_BYTES, MOST_TEXT, Problem, decode, feed, honest, html, jsonl, opml, table, warc};
 
 /// What happens to the words of a page before they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,9 @@ impl Pages {
 }
 
 /// The page, if its text is not longer than [`MOST_TEXT`]: reading more would take the time of thousands of articles.
-fn article_sized(page: Page) -> Result<Page, Problem> {
+///
+/// What cannot be seen in it is noted.
+fn article_sized(mut page: Page) -> Result<Page, Problem> {
     let text = match &page.body {
         Body::Dump(text) | Body::Exact(text) | Body::Extracted { text, .. } => text,
     };
@@ -65,6 +67,8 @@ fn article_sized(page: Page) -> Result<Page, Problem> {
         let why = format!("over {} MiB of text; one article has far less, so several may stand in it", MOST_TEXT >> 20);
         return Err(Problem::new(page.place, why));
     }
+    let notes = honest::notes(&page, text);
+    page.hints.notes.extend(notes);
     Ok(page)
 }
 
