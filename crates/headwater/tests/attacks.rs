@@ -141,11 +141,10 @@ fn instructions_in_a_page_have_no_effect_beyond_their_words() {
 
 #[test]
 fn look_alike_names_do_not_become_one_source() {
-    let twins = [("Per Ekdal", "\u{420}er Ekdal"), ("Per Ekdal", "Per Ek\u{501}al"), ("Per Ekdal", "P\u{435}r Ekdal")];
+    let twins = [("Ola Venn", "\u{41E}la Venn"), ("Ola Venn", "Ola V\u{435}nn"), ("Ola Venn", "\u{39F}la Venn")];
     for (name, twin) in twins {
-        let first = format!("The lock at Quarn was left open for nine days, harbour master {name} said on Tuesday.");
-        let second =
-            format!("Harbour master {twin} said on Tuesday that the lock at Quarn was left open for nine days.");
+        let first = format!("The lock at Quarn was left open for nine days, {name} said on Tuesday.");
+        let second = format!("{twin} said on Tuesday that the lock at Quarn was left open for nine days.");
         let pages = [page("Tolmeza Courier", "2024-10-08", &first), page("Varnik Ledger", "2024-10-08", &second)];
         let (names, _) = rests_on(&pages, "lock at Quarn");
         assert_eq!(names, [name, twin], "they stay two, in letters that can be told apart by a program");
@@ -181,8 +180,8 @@ fn what_is_no_news_tells_no_story() {
             .sum();
         assert_eq!(origins, 0, "{:?}", page.body);
     }
-    for story in stories(&pages) {
-        assert_eq!(story.articles.len(), 1, "{:?}", story.articles.iter().map(|at| texts[*at]).collect::<Vec<_>>());
+    for story in stories(&pages).iter().filter(|story| 1 < story.articles.len()) {
+        assert!(story.claims.is_empty(), "{:?}", story.claims);
     }
     eprintln!("tried: {} texts", texts.len());
 }

@@ -188,3 +188,13 @@ fn every_model_has_a_card() {
         }
     }
 }
+
+#[test]
+fn no_crate_may_be_unsafe() {
+    let workspace = text_of(&root().join("Cargo.toml"));
+    assert!(workspace.contains("unsafe_code = \"forbid\""));
+    for folder in root().join("crates").read_dir().expect("crates").map(|entry| entry.expect("an entry").path()) {
+        let manifest = text_of(&folder.join("Cargo.toml"));
+        assert!(manifest.contains("[lints]\nworkspace = true"), "{} has rules of its own", folder.display());
+    }
+}

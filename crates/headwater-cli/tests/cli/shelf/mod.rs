@@ -125,7 +125,7 @@ fn what_is_no_file_is_passed_over_and_what_never_ends_is_refused() {
 }
 
 #[test]
-fn one_file_under_many_names_is_one_article() {
+fn one_file_under_many_names_is_one_story() {
     let folder = tempfile::tempdir().expect("a folder");
     let inside = folder.path().join("inside");
     std::fs::create_dir(&inside).expect("a folder");
@@ -134,7 +134,8 @@ fn one_file_under_many_names_is_one_article() {
         std::fs::write(inside.join(format!("{number}.txt")), SAID).expect("written");
     }
     let ended = read(&inside, folder.path());
-    assert_eq!(String::from_utf8_lossy(&ended.out).matches(r#"{"type":"article""#).count(), 1);
+    let count = |kind: &str| String::from_utf8_lossy(&ended.out).matches(&format!("{{\"type\":\"{kind}\"")).count();
+    assert_eq!((count("article"), count("story")), (files, 1), "{}", ended.error);
     assert!(ended.processor <= 30.0 * SLOWER && ended.memory <= MOST_MEMORY, "{} {}", ended.processor, ended.memory);
     eprintln!("tried: {files} files, {:.1} s, {} MiB", ended.processor, ended.memory);
 }
