@@ -84,7 +84,7 @@ fn later(asked: &Read, file: &Path) -> anyhow::Result<Outcome> {
     let pages = pages.filter_map(|page| page.map_err(|problem| unread.push(problem)).ok());
     let queued = shared.queue(&mut pages.inspect(|_| progress.one_more()))?;
     progress.finish();
-    unread.iter().for_each(|problem| eprintln!("headwater: {problem}"));
+    unread.iter().for_each(screen::complain);
     if !asked.inputs.quiet {
         eprintln!("{} in {} for `headwater work`", counted(queued, "page waits", "pages wait"), shared.place());
     }
