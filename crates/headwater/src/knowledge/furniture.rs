@@ -176,7 +176,8 @@ impl FurnitureRules {
         });
     }
 
-    /// What `line` surely is, if it is furniture by its wording alone. The rule that stands first in the table answers.
+    /// What `line` surely is, if it is furniture by its wording alone. Of several rules the one answers whose shape has
+    /// most letters of its own; of those the first in the table.
     pub(crate) fn sure(&self, line: &str) -> Option<Verdict> {
         let words = line.split_whitespace().take(self.most_words + 1).count();
         if self.most_words < words {
@@ -189,8 +190,9 @@ impl FurnitureRules {
         let rule = candidates
             .filter(|&&shape| self.shapes[shape].matches(&plain))
             .filter(|&&shape| self.allows(shape, line, words))
-            .map(|&shape| self.shapes[shape].rule)
-            .min()?;
+            .map(|&shape| &self.shapes[shape])
+            .min_by_key(|shape| (std::cmp::Reverse(shape.letters()), shape.rule))?
+            .rule;
         let Rule { name, kind, heads, .. } = &self.rules[rule];
         Some(Verdict { kind: *kind, rule: name.clone(), heads: *heads })
     }
@@ -269,6 +271,11 @@ impl FurnitureRules {
 }
 
 impl Shape {
+    /// How much of a line is its own, in bytes: the rest is whatever stands for "…".
+    fn letters(&self) -> usize {
+        self.parts.iter().map(String::len).sum()
+    }
+
     fn matches(&self, line: &str) -> bool {
         let [first, middle @ .., last] = self.parts.as_slice() else {
             return self.parts.first().is_some_and(|whole| whole == line);

@@ -34,7 +34,8 @@ pub(super) fn decide(text: &str, pieces: &mut [Piece], title: Option<&str>, rule
     let mut below = None;
     for (at, piece) in pieces.iter_mut().enumerate().skip(first) {
         match &piece.verdict {
-            Some(verdict) if verdict.heads && after <= at => below = Some(verdict.kind),
+            Some(verdict) if verdict.heads => below = Some(verdict.kind),
+            None if body[at] => below = None,
             None if !body[at] => piece.verdict = Some(loose(piece.span.of(text), below, at < after)),
             _ => {}
         }
@@ -71,11 +72,26 @@ fn body(text: &str, pieces: &[Piece], rules: &FurnitureRules) -> Vec<bool> {
         open[at] && least <= likely[at]
     };
     let mut body: Vec<bool> = (0..pieces.len()).map(enough).collect();
+    trim_lists(text, pieces, &mut body);
     if !body.contains(&true) {
         return open;
     }
     trim_headlines(text, pieces, &likely, &mut body);
     body
+}
+
+/// Lines right below a heading of other things ("Most read") that are no sentences are what it heads, within the body too.
+fn trim_lists(text: &str, pieces: &[Piece], body: &mut [bool]) {
+    let mut headed = false;
+    for (at, piece) in pieces.iter().enumerate() {
+        let words = piece.span.of(text);
+        let short = words.split_whitespace().nth(MOST_HEADLINE_WORDS).is_none();
+        headed = match &piece.verdict {
+            Some(verdict) => verdict.heads || headed,
+            None => headed && short && !ends_sentence(words),
+        };
+        body[at] &= !headed;
+    }
 }
 
 /// Whether nearly all letters of a page are in sentences that no rule speaks against, or the page is too small for the model.
