@@ -146,7 +146,8 @@ fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option
 fn according(line: &Line, cue: Range<usize>) -> Option<Frame> {
     let source = phrase::noun_phrase_on(line, cue.end, Reach::Whole)?;
     let bare = !line.tokens[source.start].capital && !line.is(source.start, Class::Determiner);
-    if bare && line.is(cue.start, Class::Per) {
+    // One word alone credits only as "per" does: not before a thing, and not as a first name.
+    if cue.len() == 1 && (bare || !line.is(cue.start, Class::Per)) {
         return None;
     }
     let opens = without_comma(line, cue.start);

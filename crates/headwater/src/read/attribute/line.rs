@@ -81,6 +81,7 @@ impl<'a> Line<'a> {
         }
         mark_quotes(text, &mut tokens, &sentence.quotes);
         take_names_apart(&mut tokens);
+        take_first_names(&mut tokens);
         Line { text, tokens }
     }
 
@@ -174,6 +175,17 @@ fn take_names_apart(tokens: &mut [Token]) {
         let within = matches!(tokens[at - 1].kind, Kind::Word | Kind::Possessive | Kind::Comma);
         if within && tokens[at].capital {
             tokens[at].word.verb = None;
+        }
+    }
+}
+
+/// "Per" is a first name, and credits nobody, where the name goes on and a verb of speech follows: "Per Ek said".
+fn take_first_names(tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        let behind = tokens[at + 1..].iter().take_while(|token| token.capital && token.kind == Kind::Word).count();
+        let speaks = tokens.get(at + 1 + behind).is_some_and(|token| token.word.verb.is_some());
+        if tokens[at].capital && tokens[at].is(Class::Per) && 0 < behind && speaks {
+            tokens[at].word = CueWord::default();
         }
     }
 }
