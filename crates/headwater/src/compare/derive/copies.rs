@@ -11,11 +11,12 @@ use super::super::Members;
 
 /// A passage counts with this many words outside quotation marks.
 const TELLING: usize = 9;
-/// A copy has this many words of the other text in such passages, whatever its length: an excerpt.
-const EXCERPT: usize = 45;
+/// A copy has this many words of the other text in such passages, whatever its length: an excerpt. What has fewer, and
+/// is no short text, was written anew.
+const EXCERPT: usize = 64;
 /// Or this many, if they are this much of the shorter text: a short copy.
 const SHORT_COPY: usize = 18;
-const SHARE: f32 = 0.25;
+const SHARE: f32 = 0.35;
 /// The longest passages are shown, at most this many.
 const MOST_EVIDENCE: usize = 3;
 

@@ -12,7 +12,7 @@ use crate::{Body, Derived, Hints, Knowledge, Page, Reading, Upstream, read};
 const LABELS: &str = include_str!("../../../../../eval/copies.tsv");
 const SETS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/stories");
 /// F1 of copies; a little below what was measured, so that only a real loss fails.
-const FLOOR: f64 = 0.89;
+const FLOOR: f64 = 0.92;
 
 #[test]
 fn copies_among_the_labelled_pairs_are_found() {
