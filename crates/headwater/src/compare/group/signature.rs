@@ -4,7 +4,7 @@ use foldhash::HashMap;
 
 use jiff::civil::Date;
 
-use crate::Reading;
+use crate::{FurnitureKind, Reading};
 
 /// How many words from the start of the body count as its lead.
 const LEAD: usize = 60;
@@ -16,7 +16,7 @@ const MOST_WORDS: usize = 1200;
 /// Longer words are cut: they are no words.
 const LONGEST_WORD: usize = 40;
 /// How bytes of a signature begin. The number grows when what is in them changes its meaning.
-const VERSION: &[u8] = b"headwater signature 1\n";
+const VERSION: &[u8] = b"headwater signature 2\n";
 
 /// What [`crate::group`] needs of one reading, and nothing else.
 ///
@@ -82,6 +82,10 @@ pub(crate) fn signature(reading: &Reading) -> Signature {
     let mut counted = Counted::default();
     let title = reading.article.title.as_deref().unwrap_or_default();
     each_word(title, |_, word| counted.add(word, TITLE_WEIGHT));
+    // Headline and standfirst that stood above the body tell what a page is about as well.
+    let above =
+        reading.article.furniture.iter().filter(|piece| piece.kind == FurnitureKind::Title && piece.text != title);
+    above.for_each(|piece| each_word(&piece.text, |_, word| counted.add(word, TITLE_WEIGHT)));
     each_word(&reading.article.text, |index, word| {
         counted.add(word, if index < LEAD { LEAD_WEIGHT } else { 1.0 });
     });
