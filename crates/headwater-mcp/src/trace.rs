@@ -128,7 +128,8 @@ fn traced(tale: &Tale, claim: &Claim, notes: Vec<Note>, offset: usize, mut room:
     let first = |most: usize| if offset == 0 { most } else { 0 };
     let mine = articles_of(claim);
     let about = tale.story.derivations.iter().filter(|one| mine.contains(&one.article.as_str()));
-    let why = room.fill(claim.because.iter().map(|reason| shown(reason, TITLE)), passages);
+    let reasons = claim.because.iter().chain(claim.first.iter().map(|first| &first.note));
+    let why = room.fill(reasons.map(|reason| shown(reason, TITLE)), passages);
     let written = notes.len();
     let notes = notes.into_iter().map(|note| Noted { note: shown(&note.text, extent.longest), written: note.written });
     let owner_notes = room.fill(notes, first(passages));

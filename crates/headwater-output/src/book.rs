@@ -142,6 +142,11 @@ pub fn range(claim: &Claim) -> String {
     }
 }
 
+/// Whether a claim has no origin because outlets only credit each other for it.
+pub fn in_circle(claim: &Claim) -> bool {
+    claim.independent == [0, 0]
+}
+
 /// An origin in words: "Financial Times: three people familiar with the talks (3 unnamed)".
 pub fn origin_words(origin: &Origin) -> String {
     let outlet = origin.outlet.as_deref().filter(|outlet| *outlet != origin.name);

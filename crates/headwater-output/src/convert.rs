@@ -124,9 +124,40 @@ impl<'a> Pages<'a> {
             origins: claim.origins.iter().map(|origin| self.origin(origin)).collect(),
             independent: [claim.independent.at_least, claim.independent.at_most],
             because: claim.independent.because.clone(),
+            first: claim.first.as_ref().map(|first| self.first(first)),
             differences: claim.differences.iter().map(|difference| self.difference(difference)).collect(),
             dates: claim.dates.iter().map(model::When::edtf).collect(),
             linked: Vec::new(),
+        }
+    }
+
+    fn first(&self, first: &model::First) -> wire::First {
+        wire::First {
+            article: first.article.map(|article| self.id(article)),
+            outlet: first.outlet.clone(),
+            credited: first.credited,
+            dated: first.dated,
+            earlier: first.earlier.iter().map(|article| self.id(*article)).collect(),
+            note: self.first_note(first),
+            because: first.because.iter().map(|evidence| self.evidence(evidence)).collect(),
+        }
+    }
+
+    /// Who had it first, in words that promise no more than is known.
+    fn first_note(&self, first: &model::First) -> String {
+        let outlet = first.outlet.as_deref().unwrap_or("One article");
+        match (first.article, first.credited, first.dated) {
+            (None, ..) => {
+                format!("{outlet} had it first, as the articles here say; its own article is not among them.")
+            }
+            (_, true, true) => format!("{outlet} had it first: others credit it, and its day is the earliest."),
+            (_, true, false) if !first.earlier.is_empty() => {
+                format!(
+                    "{outlet} had it first, as others say. An earlier day on one of those is supported by nothing else."
+                )
+            }
+            (_, true, false) => format!("{outlet} had it first, as others say."),
+            _ => format!("{outlet} claims an earlier day than the other articles here; nothing else supports it."),
         }
     }
 

@@ -13,7 +13,7 @@ mod points;
 mod text;
 mod why;
 
-pub use self::book::{Book, ClaimError, articles_of, counted, cut, origin_words, range};
+pub use self::book::{Book, ClaimError, articles_of, counted, cut, in_circle, origin_words, range};
 pub use self::convert::records;
 pub use self::hidden::{for_terminal, hides};
 pub use self::json::json;

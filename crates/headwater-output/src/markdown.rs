@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::book::{Book, articles_of, counted, origin_words, range};
+use crate::book::{Book, articles_of, counted, in_circle, origin_words, range};
 use crate::hidden::sign;
 use crate::wire::{Record, Story};
 
@@ -45,7 +45,11 @@ fn claims(out: &mut String, story: &Story, number: usize) {
     out.push_str("\n### Claims\n\n| | claim | articles | origins | resting on |\n| --- | --- | ---: | ---: | --- |\n");
     for (index, claim) in story.claims.iter().enumerate() {
         let names: Vec<String> = claim.origins.iter().map(|origin| plain(&origin_words(origin))).collect();
-        let resting = if names.is_empty() { "no source named".to_owned() } else { names.join("; ") };
+        let resting = match names.is_empty() {
+            true if in_circle(claim) => "no origin: a circle".to_owned(),
+            true => "no source named".to_owned(),
+            false => names.join("; "),
+        };
         let count = articles_of(claim).len();
         let (text, range) = (plain(&claim.text), range(claim));
         let _ = writeln!(out, "| {number}.{} | {text} | {count} | {range} | {resting} |", index + 1);

@@ -3,7 +3,7 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
-use crate::book::{Book, articles_of, counted, origin_words, range};
+use crate::book::{Book, articles_of, counted, in_circle, origin_words, range};
 use crate::page::{FAINT, STRONG, Sheet, shorten};
 use crate::wire::{Article, Claim, Derivation, Difference, Evidence, Published, Record, Story};
 
@@ -202,7 +202,8 @@ fn claims(sheet: &mut Sheet, book: &Book, story: &Story, number: usize, extent: 
 fn resting(book: &Book, claim: &Claim) -> String {
     if claim.origins.is_empty() {
         let tellers: Vec<&str> = articles_of(claim).into_iter().map(|id| book.name(id)).take(3).collect();
-        return format!("no source named ({})", tellers.join(", "));
+        let why = if in_circle(claim) { "no origin: a circle" } else { "no source named" };
+        return format!("{why} ({})", tellers.join(", "));
     }
     let names: Vec<String> = claim.origins.iter().take(4).map(origin_words).collect();
     let more = claim.origins.len().saturating_sub(4);

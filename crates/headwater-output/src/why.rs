@@ -1,7 +1,7 @@
 //! How one claim was counted: every appearance with its words, every link with the words and the rule that found it,
 //! why the count is what it is, and what would change it.
 
-use crate::book::{Book, ClaimError, articles_of, counted, cut, origin_words, range};
+use crate::book::{Book, ClaimError, articles_of, counted, cut, in_circle, origin_words, range};
 use crate::page::{FAINT, STRONG, Sheet, shorten};
 use crate::wire::{Appearance, Article, Attribution, Claim, Derivation, Origin, OriginAppearance, Record, Story};
 
@@ -30,6 +30,7 @@ fn head(sheet: &mut Sheet, claim: &Claim, story: usize, number: usize) {
     sheet.wrap(&format!("CLAIM {story}.{number}  "), &claim.text, STRONG);
     let articles = counted(articles_of(claim).len(), "article", "articles");
     let origins = match claim.origins.len() {
+        0 if in_circle(claim) => "no origin: a circle".to_owned(),
         0 => "no source named".to_owned(),
         count => format!("{}, independent: {}", counted(count, "origin", "origins"), range(claim)),
     };
@@ -52,8 +53,16 @@ fn said(sheet: &mut Sheet, book: &Book, claim: &Claim) {
             }
         }
         if silent {
-            sheet.wrap("     ", "said by the article itself; it names nobody for it here", FAINT);
+            sheet.wrap("     ", silence(claim), FAINT);
         }
+    }
+}
+
+/// What is to be said of an article that has no origin for a claim.
+fn silence(claim: &Claim) -> &'static str {
+    match in_circle(claim) {
+        true => "credited to an outlet that credits it in turn, or another one in the circle",
+        false => "said by the article itself; it names nobody for it here",
     }
 }
 
@@ -108,7 +117,7 @@ fn counting(sheet: &mut Sheet, claim: &Claim) {
         let words = format!("{}: {}", origin_words(origin), counted(articles.len(), "article", "articles"));
         sheet.wrap("   ", &words, anstyle::Style::new());
     }
-    for reason in &claim.because {
+    for reason in claim.because.iter().chain(claim.first.iter().map(|first| &first.note)) {
         sheet.wrap("   ", reason, FAINT);
     }
     sheet.wrap("   ", change(claim), FAINT);
@@ -118,6 +127,7 @@ fn counting(sheet: &mut Sheet, claim: &Claim) {
 fn change(claim: &Claim) -> &'static str {
     let [least, most] = claim.independent;
     match claim.origins.len() {
+        0 if in_circle(claim) => "This would have an origin if one of them named somebody outside the circle.",
         0 => "This would have an origin if an article said on whose word it rests.",
         1 => "This would become two if an article had it from somebody else who is surely not the same.",
         _ if least < most => "The range would narrow if an article told who the unnamed people are.",

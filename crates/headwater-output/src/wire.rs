@@ -234,12 +234,35 @@ pub struct Claim {
     pub independent: [usize; 2],
     /// Why so many.
     pub because: Vec<String>,
+    /// Who had it first, if it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<First>,
     /// Where the accounts differ.
     pub differences: Vec<Difference>,
     /// The days it is about, EDTF.
     pub dates: Vec<String>,
     /// Claims of the same story that bear on it.
     pub linked: Vec<ClaimLink>,
+}
+
+/// Who had a claim first, among the articles and those they credit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct First {
+    /// The article's id; `null` where it is not among the inputs.
+    pub article: Option<String>,
+    /// The outlet, if told.
+    pub outlet: Option<String>,
+    /// Whether others say that they have it from there.
+    pub credited: bool,
+    /// Whether its own day is before those of all others.
+    pub dated: bool,
+    /// The ids of articles that rest on it but give an earlier day.
+    pub earlier: Vec<String>,
+    /// What is known of it, in a sentence or two.
+    pub note: String,
+    /// The words that show it.
+    pub because: Vec<Evidence>,
 }
 
 /// A statement of a claim.

@@ -129,6 +129,7 @@ fn claim(
     let differences = compare::weigh(members, things, &statements, knowledge);
     let dates = compare::dates(members, &statements, &knowledge.calendar);
     let text = compare::wording(members, &statements, knowledge);
+    let first = compare::first(members, &statements, &origins, derivations, knowledge);
 
-    Claim { text, statements, origins, independent, differences, dates, linked: Vec::new() }
+    Claim { text, statements, origins, independent, first, differences, dates, linked: Vec::new() }
 }

@@ -1,4 +1,4 @@
-//! Pages that are made to mislead: dates of their own choosing, many mastheads, circles, invented credits, instructions,
+//! Pages that are made to mislead: dates of their own choosing, many mastheads, invented credits, instructions,
 //! look-alike names. None may change what a claim is counted to rest on.
 
 use headwater::{Body, ClaimedDate, Hints, Knowledge, Page, Reading, Story, compare, read};
@@ -73,28 +73,6 @@ fn mastheads_that_reword_a_report_add_no_provable_origin() {
         }
         let (more, (least, _)) = rests_on(&pages, "bow door");
         assert_eq!((more, least), (names.clone(), at_least), "{puppets} mastheads");
-    }
-}
-
-#[test]
-fn a_circle_of_credits_ends_and_is_never_several_provable_origins() {
-    const OUTLETS: [&str; 6] =
-        ["Tolmeza Courier", "Quarn Morning", "Varnik Ledger", "Brundel Post", "Ostrevaal Times", "Merrendal Herald"];
-    for length in 2..=OUTLETS.len() {
-        let ring = &OUTLETS[..length];
-        let pages: Vec<Page> = (0..length)
-            .map(|at| {
-                let next = ring[(at + 1) % length];
-                let text = format!(
-                    "A bow door of the ferry Alvina had been left open for nine days, the {next} reported.\n\n\
-                     The ferry sank off Tolmeza on Monday night."
-                );
-                page(ring[at], &format!("2024-10-{:02}", 8 + at), &text)
-            })
-            .collect();
-        let (names, (at_least, at_most)) = rests_on(&pages, "bow door");
-        assert!(at_least <= 1, "a ring of {length}: {names:?}, {at_least} to {at_most}");
-        assert!(at_most <= length, "a ring of {length}: {names:?}, {at_least} to {at_most}");
     }
 }
 

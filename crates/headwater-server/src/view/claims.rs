@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use headwater_output::in_circle;
 use headwater_output::wire::{Appearance, Claim, Origin, OriginAppearance};
 
 use crate::days;
@@ -238,7 +239,9 @@ fn attribution(teller: &Told, index: usize) -> Option<Proof> {
 /// Why the count is what it is, and what would change it.
 fn because(tale: &Tale, claim: &Claim) -> Vec<String> {
     let mut sentences = claim.because.clone();
-    if claim.origins.is_empty() {
+    sentences.extend(claim.first.iter().map(|first| first.note.clone()));
+    let circle = in_circle(claim);
+    if claim.origins.is_empty() && !circle {
         let tellers = tale.tellers(&claim.appearances);
         let who = tellers.iter().take(3).copied().collect::<Vec<_>>().join(", ");
         sentences.push(format!("No origin is counted: {who} credits nobody for it."));
@@ -246,6 +249,7 @@ fn because(tale: &Tale, claim: &Claim) -> Vec<String> {
     let [least, most] = claim.independent;
     sentences.push(
         match claim.origins.len() {
+            0 if circle => "It would have an origin if one of them named somebody outside the circle.",
             0 => "It would have an origin if an article said on whose word it rests.",
             1 => "It would become two if an article had it from somebody else who is surely not the same.",
             _ if least < most => "The range would narrow if an article told who these are.",

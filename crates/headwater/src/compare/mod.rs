@@ -4,6 +4,7 @@
 mod group;
 mod place;
 mod derive;
+mod first;
 mod align;
 mod relate;
 mod trace;
@@ -15,6 +16,7 @@ mod unify;
 
 pub(crate) use self::align::{align, weighed};
 pub(crate) use self::derive::{derivations_of, derive};
+pub(crate) use self::first::first;
 pub use self::group::{Heap, Signature, Stream};
 pub(crate) use self::group::{group, signature};
 pub(crate) use self::place::place;

@@ -53,12 +53,32 @@ pub struct Claim {
     pub origins: Vec<Origin>,
     /// How many of the origins are independent.
     pub independent: Independent,
+    /// Who of all had it first; `None` where it is not told, and for what one article says alone.
+    pub first: Option<First>,
     /// Where the statements differ.
     pub differences: Vec<Difference>,
     /// When what it says happened or is to happen.
     pub dates: Vec<When>,
     /// Claims of the same story that bear on it, by index.
     pub linked: Vec<ClaimLink>,
+}
+
+/// Who had a claim first, and by what that is known. Anybody can put an early day on a page, so a day that nothing else
+/// supports is told as no more than that.
+#[derive(Clone, Debug, PartialEq)]
+pub struct First {
+    /// Which of the readings; `None` where its article is not among them.
+    pub article: Option<usize>,
+    /// The outlet, if told.
+    pub outlet: Option<String>,
+    /// Whether others say that they have it from there.
+    pub credited: bool,
+    /// Whether its own day is before those of all others.
+    pub dated: bool,
+    /// Others that rest on it but give an earlier day.
+    pub earlier: Vec<usize>,
+    /// The words that show it.
+    pub because: Vec<Evidence>,
 }
 
 /// How one claim bears on another.
@@ -84,7 +104,7 @@ pub enum Relation {
 /// How many of a claim's origins are provably independent, and at most.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Independent {
-    /// Surely different: named people, bodies, papers. At least 1.
+    /// Surely different: named people, bodies, papers. At least 1, or 0 where outlets only credit each other in a circle.
     pub at_least: usize,
     /// Counting every origin, and every statement whose lineage is not told, once. Never below `at_least`.
     pub at_most: usize,

@@ -108,7 +108,8 @@ fn credit_words(reading: &Reading, attribution: usize) -> Option<Span> {
     attribution.source.iter().chain(&attribution.cue).copied().reduce(Span::cover)
 }
 
-fn full_name(name: &str, outlets: &Outlets) -> String {
+/// An outlet by its full name, where it is known under another one.
+pub(crate) fn full_name(name: &str, outlets: &Outlets) -> String {
     outlets.by_name(name).map_or_else(|| name.to_owned(), |outlet| outlet.name.clone())
 }
 

@@ -9,6 +9,7 @@ use crate::{Derivation, Evidence, Knowledge, Span};
 
 use self::copies::copies;
 use self::credits::{Credited, credited};
+pub(crate) use self::credits::{full_name, is_outlet_of};
 use self::worded::{Worded, worded};
 use super::Members;
 

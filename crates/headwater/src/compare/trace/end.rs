@@ -142,10 +142,12 @@ pub(super) fn rested(
     statements.iter().filter_map(end).collect()
 }
 
-/// The outlet whose account an article passes on, if it is one.
+/// The outlet whose account an article passes on, if it is one. Not one that credits it in turn.
 fn passed_on(members: &Members, article: usize, derivations: &[Derivation]) -> Option<String> {
+    let back = |from: usize| derivations_of(derivations, from).iter().any(|one| one.from == Upstream::Article(article));
     let mut outlets = derivations_of(derivations, article).iter().filter_map(|derivation| match &derivation.from {
         Upstream::Outlet(name) => Some(name.clone()),
+        Upstream::Article(from) if back(*from) => None,
         Upstream::Article(from) => members.readings[*from].article.outlet.clone(),
     });
     let first = outlets.next()?;
@@ -153,7 +155,7 @@ fn passed_on(members: &Members, article: usize, derivations: &[Derivation]) -> O
 }
 
 /// An outlet by the name it goes by, where its name is among the words: "a Saturday Example Times report".
-fn settled(source: &Source, knowledge: &Knowledge) -> Source {
+pub(super) fn settled(source: &Source, knowledge: &Knowledge) -> Source {
     let Source::Outlet(name) = source else { return source.clone() };
     match knowledge.outlets.settle(&knowledge.outlets.find(name)).as_slice() {
         [(_, outlet)] => Source::Outlet(knowledge.outlets.all()[*outlet].name.clone()),

@@ -1,5 +1,6 @@
 //! On whose word a claim rests: the ends of its chains, each once, and how many of them are independent.
 
+mod circle;
 mod end;
 mod party;
 mod range;
@@ -23,14 +24,17 @@ pub(crate) fn trace(
     derivations: &[Derivation],
     knowledge: &Knowledge,
 ) -> (Vec<Origin>, Independent) {
-    let mut parties = self::parties(ends(members, things, statements, derivations, knowledge));
+    let mut ends = ends(members, things, statements, derivations, knowledge);
+    let circle = circle::circle(members, statements, &ends, knowledge);
+    ends.retain(|end| !matches!(&end.source, Source::Outlet(name) if circle.contains(name)));
+    let mut parties = self::parties(ends);
     // What one article says by itself may be its own; what several say, and credit one outlet for, is that outlet's.
     let several = statements.iter().any(|at| at.article != statements[0].article);
-    if parties.is_empty() && several {
+    if parties.is_empty() && several && circle.is_empty() {
         parties = self::parties(end::rested(members, statements, derivations, knowledge));
     }
     let untold = untold(members, statements, derivations, &mut parties, knowledge);
-    let independent = range::range(&parties, untold);
+    let independent = range::range(&parties, untold, &circle);
     (parties.into_iter().map(|party| origin(members, party)).collect(), independent)
 }
 

@@ -94,7 +94,10 @@ fn same_party(known: &End, end: &End) -> bool {
         (Organization(_) | Person(_), Unnamed { .. }) => speaks_for(end, known) && known.outlet == end.outlet,
         (Organization(_) | Document(_), Document(_)) => same_body(&known.name, &end.name),
         (Unnamed { .. }, Unnamed { .. }) => same_unnamed(known, end),
-        (Outlet(one), Outlet(other)) => one == other,
+        // An outlet that credits another one is a step on the way.
+        (Outlet(one), Outlet(other)) => {
+            one == other || known.own.as_ref() == Some(other) || end.own.as_ref() == Some(one)
+        }
         (Unresolved(_), Unresolved(_)) => known.name == end.name,
         // An outlet credited without its source adds nothing where its source is told elsewhere.
         (_, Outlet(name)) => {

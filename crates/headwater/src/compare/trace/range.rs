@@ -1,19 +1,28 @@
 //! How many origins are independent: provably at least, and at most.
 
+use std::collections::BTreeSet;
+
 use crate::{Independent, Source};
 
 use super::party::Party;
 
-/// The range for these parties, and this many articles that name nobody.
-pub(super) fn range(parties: &[Party], untold: usize) -> Independent {
+/// The range for these parties, this many articles that name nobody, and outlets that credit each other in a circle.
+pub(super) fn range(parties: &[Party], untold: usize, circle: &BTreeSet<String>) -> Independent {
     let named = parties.iter().filter(|party| party.is_named()).count();
-    let at_least = named.max(1);
+    let somebody = circle.is_empty() || !parties.is_empty() || 0 < untold;
+    let at_least = named.max(usize::from(somebody));
     let at_most = (parties.len() + untold).max(at_least);
-    Independent { at_least, at_most, because: reasons(parties, named, untold) }
+    Independent { at_least, at_most, because: reasons(parties, named, untold, circle) }
 }
 
-fn reasons(parties: &[Party], named: usize, untold: usize) -> Vec<String> {
+fn reasons(parties: &[Party], named: usize, untold: usize, circle: &BTreeSet<String>) -> Vec<String> {
     let mut because = Vec::new();
+    if !circle.is_empty() {
+        because.push(match circle.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [only] => format!("A circle, which is no origin: {only} rests on itself by way of others."),
+            ref several => format!("A circle, which is no origin: {} rest on each other alone.", several.join(", ")),
+        });
+    }
     let list = |keep: &dyn Fn(&Party) -> bool| {
         let names: Vec<String> = parties.iter().filter(|party| keep(party)).map(shown).collect();
         names.join("; ")

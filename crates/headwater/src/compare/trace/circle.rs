@@ -1,0 +1,73 @@
+//! Outlets that credit each other and nobody else: a circle, which has no origin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::end::{End, settled};
+use crate::compare::Members;
+use crate::{Knowledge, Source, Statement, StatementRef};
+
+/// The outlets that rest, for these statements, on each other alone; in order of name.
+///
+/// An outlet whose article says it by itself, names anybody else, or is none of the articles here is where a chain ends,
+/// and so is whoever rests on it.
+pub(super) fn circle(
+    members: &Members,
+    statements: &[StatementRef],
+    ends: &[End],
+    knowledge: &Knowledge,
+) -> BTreeSet<String> {
+    let mut rests: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut grounded: BTreeSet<String> = BTreeSet::new();
+    for at in statements {
+        let reading = &members.readings[at.article];
+        let Some(home) = reading.article.outlet.clone() else { continue };
+        let home = settled(&Source::Outlet(home), knowledge).name().to_owned();
+        let mut on = outlets(ends, *at);
+        if returns(&reading.statements[at.statement]) {
+            on = on.map(|mut on| {
+                on.insert(home.clone());
+                on
+            });
+        }
+        match on {
+            Some(on) if !on.is_empty() => rests.entry(home).or_default().extend(on),
+            _ => drop(grounded.insert(home)),
+        }
+    }
+    floating(&rests, grounded)
+}
+
+/// The outlets that a statement's chains end at; `None` if one ends elsewhere.
+fn outlets(ends: &[End], at: StatementRef) -> Option<BTreeSet<String>> {
+    let of = ends.iter().filter(|end| end.statement == at);
+    let outlet = |end: &End| match &end.source {
+        Source::Outlet(name) => Some(name.clone()),
+        _ => None,
+    };
+    of.map(outlet).collect()
+}
+
+/// Whether an article has what it says from itself by way of others: "the Post reported, citing this paper".
+fn returns(statement: &Statement) -> bool {
+    let outlet = |source: &Source| matches!(source, Source::Outlet(_));
+    statement
+        .chains
+        .iter()
+        .any(|chain| 1 < chain.links().len() && chain.links().iter().all(|link| outlet(&link.source)))
+}
+
+/// Those of the outlets that no way along `rests` leads out of.
+fn floating(rests: &BTreeMap<String, BTreeSet<String>>, mut grounded: BTreeSet<String>) -> BTreeSet<String> {
+    loop {
+        let leads = |name: &String| grounded.contains(name) || !rests.contains_key(name);
+        let more: Vec<String> = rests
+            .iter()
+            .filter(|(name, on)| !grounded.contains(*name) && on.iter().any(leads))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if more.is_empty() {
+            return rests.keys().filter(|name| !grounded.contains(*name)).cloned().collect();
+        }
+        grounded.extend(more);
+    }
+}
