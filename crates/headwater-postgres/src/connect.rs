@@ -125,6 +125,7 @@ mod tests {
     fn names_and_passwords_are_told_to_nobody() {
         let check = |address: &str, told: &str| assert_eq!(place(&address.parse().expect("an address")), told);
         check("postgres://ilse:secret@db.example:5433/news", "postgres://db.example:5433/news");
-        check("postgres://ilse@localhost/news?password=secret", "postgres://localhost/news");
+        // Where an address names no port, it is the usual one.
+        check("postgres://ilse@localhost/news?password=secret", "postgres://localhost:5432/news");
     }
 }
