@@ -299,7 +299,7 @@ fn stretch(rule: &TimeRule, parts: &Parts, direction: Direction) -> Option<Meani
         return Some(Meaning::Fixed { value: format!("{year:04}-{code}"), when: Some(When::between(from, to)) });
     }
     let counted_year = rule.unit == "Y";
-    let direction = match parts.relative {
+    let direction = match parts.relative.or(rule.count) {
         Some(-1) => Direction::Before,
         Some(1) => Direction::After,
         Some(_) => Direction::Nearest,
