@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "it reads its floors and the place of the build")]
 
 mod floors;
+mod pronouns;
 mod score;
 
 use std::path::{Path, PathBuf};
