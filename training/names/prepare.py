@@ -3,8 +3,7 @@
 
     prepare.py DATA > names.tsv
 
-Spans are `start:end:KIND` in bytes, parted by commas; KIND is PER, LOC, ORG, or `?` where only a proper noun is known
-(its kind is then filled in by the tagger trained on the rest). Standard library only.
+Spans are `start:end:KIND` in bytes, parted by commas; KIND is PER, LOC or ORG. Standard library only.
 """
 import collections
 import gzip
@@ -27,12 +26,14 @@ def emit(document, text, spans):
 
 
 def conllu(path):
-    """Yields (document, text, tokens); a token is (start, end, xpos, deprel, head index, misc)."""
-    document, text, tokens, at, upto = None, "", [], 0, 0
+    """Yields (document, text, tokens, sent_id); a token is (start, end, xpos, deprel, head index, misc)."""
+    document, sentence, text, tokens, at, upto = None, None, "", [], 0, 0
     for line in gzip.open(path, "rt"):
         line = line.rstrip("\n")
         if line.startswith("# newdoc id"):
             document = line.split("= ", 1)[1]
+        elif line.startswith("# sent_id"):
+            sentence = line.split("= ", 1)[1]
         elif line.startswith("# text = "):
             text, tokens, at, upto = line[9:], [], 0, 0
         elif line[:1].isdigit():
@@ -49,7 +50,7 @@ def conllu(path):
             at = end
             tokens.append((start, end, f[4], f[7], int(f[6]) - 1, f[9]))
         elif not line and tokens:
-            yield document, text, tokens
+            yield document, text, tokens, sentence
             tokens = []
 
 
@@ -96,7 +97,7 @@ def core(text, tokens, first, last):
 
 
 def gum():
-    for document, text, tokens in conllu(DATA / "treebank/en_gum-ud-train.conllu.gz"):
+    for document, text, tokens, _ in conllu(DATA / "treebank/en_gum-ud-train.conllu.gz"):
         if document.split("_")[1] not in OPEN:
             continue
         spans = []
@@ -115,9 +116,17 @@ def gum():
 
 
 def ewt():
-    for document, text, tokens in conllu(DATA / "treebank/en_ewt-ud-train.conllu.gz"):
-        proper = [(t[0], t[1], "?") for t in tokens if t[2] in ("NNP", "NNPS") and t[0] < t[1]]
-        emit(document, text, proper or [(0, 0, "?")])  # an empty mark: nothing in it is a name
+    """The English Web Treebank with kinds.tsv; a sentence with an open name is left out."""
+    kinds = {}
+    for line in (pathlib.Path(__file__).parent / "kinds.tsv").read_text().split("\n"):
+        if line and not line.startswith("#"):
+            sentence, marks = line.split("\t")
+            kinds[sentence] = marks
+    for document, text, _, sentence in conllu(DATA / "treebank/en_ewt-ud-train.conllu.gz"):
+        marks = kinds.get(sentence, "")
+        if marks != "?":
+            parts = [mark.split(":") for mark in marks.split(",") if mark]
+            emit(document, text, [(int(start), int(end), kind) for start, end, kind in parts])
 
 
 def tidy(text, start, end, kind):

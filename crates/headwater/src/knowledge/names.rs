@@ -92,6 +92,8 @@ struct Lists {
     role_modifiers: HashSet<String>,
     describing: HashSet<String>,
     narrowing: HashSet<String>,
+    particles: HashSet<String>,
+    place_openers: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -101,7 +103,7 @@ struct States {
     region: Vec<State>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct State {
     code: Option<String>,
     name: String,
@@ -114,8 +116,16 @@ struct State {
     capital_names: Vec<String>,
 }
 
+impl State {
+    /// A thing of one name.
+    fn called(name: &str) -> State {
+        State { name: name.to_owned(), ..State::default() }
+    }
+}
+
 #[derive(Deserialize)]
 struct Organizations {
+    companies: String,
     organization: Vec<State>,
 }
 
@@ -147,7 +157,10 @@ impl Names {
         names.add_words(toml::from_str(include_str!("../../data/en/names.toml")).expect("bundled, and tested"));
         names.add_states(toml::from_str(include_str!("../../data/shared/states.toml")).expect("bundled, and tested"));
         let organizations = include_str!("../../data/shared/organizations.toml");
-        let Organizations { organization } = toml::from_str(organizations).expect("bundled, and tested");
+        let Organizations { companies, organization } = toml::from_str(organizations).expect("bundled, and tested");
+        for name in companies.split([';', '\n']).filter(|name| !name.is_empty()) {
+            names.add_thing(&State::called(name), EntityKind::Organization, class::BODY, slug(name));
+        }
         for body in organization {
             names.add_thing(&body, EntityKind::Organization, class::BODY, slug(&body.name));
         }
@@ -196,6 +209,16 @@ impl Names {
     /// Whether only persons have this title.
     pub(crate) fn is_honorific(&self, word: &str) -> bool {
         self.lists.honorifics.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether this word before a place is part of its name.
+    pub(crate) fn opens_place(&self, word: &str) -> bool {
+        self.lists.place_openers.contains(word)
+    }
+
+    /// Whether a name can begin with this small word.
+    pub(crate) fn is_particle(&self, word: &str) -> bool {
+        self.lists.particles.contains(word)
     }
 
     /// Whether this word before a role belongs to it.

@@ -3,6 +3,7 @@
 //! Outlets are found by their list, states and bodies by the gazetteers, the rest by a small tagger trained on open
 //! text. Two things are never joined on one name: where two candidates remain, a name is a thing of its own.
 
+mod clusters;
 mod tokens;
 mod tag;
 mod find;
@@ -145,6 +146,19 @@ mod tests {
                 "outlet Washington Post: Washington Post | Post",
                 "organization Kremlin: Kremlin",
                 "outlet Harbour Gazette: Harbour Gazette",
+            ],
+        );
+    }
+
+    #[test]
+    fn small_words_and_acronyms_belong_to_names() {
+        check(
+            "Jane Merrow met Faisal al-Marri in St. Petersburg. The Harbour Accident Office (HAO) stayed away.",
+            &[
+                "person Jane Merrow: Jane Merrow",
+                "person Faisal al-Marri: Faisal al-Marri",
+                "place St. Petersburg: St. Petersburg",
+                "organization Harbour Accident Office: Harbour Accident Office | HAO",
             ],
         );
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    tag::{Bundled, cover, features, spans, tag},
+    tag::{Bundled, Casing, casing, cover, features, spans, tag},
     tokens::{Shape, Token},
     written,
 };
@@ -31,7 +31,7 @@ pub(crate) fn find(text: &str, sentences: &[Vec<Token>], names: &Names, outlets:
     let mut tagged = Vec::new();
     for tokens in sentences {
         let rows = features(text, tokens, &seen);
-        let tags = tag(&rows, &Bundled, |_| true);
+        let tags = tag(&rows, &Bundled);
         for (start, end, kind) in spans(tokens, &tags) {
             let titled = start.checked_sub(1).is_some_and(|at| names.is_honorific(tokens[at].span.of(text)));
             let kind = if titled || names_person(&tokens[start..end]) { EntityKind::Person } else { kind };
@@ -40,6 +40,10 @@ pub(crate) fn find(text: &str, sentences: &[Vec<Token>], names: &Names, outlets:
             }
         }
     }
+    let spelt = sentences.iter().flat_map(|tokens| spelt_out(text, tokens)).collect();
+    tagged = merge(spelt, tagged);
+    let again = again(text, sentences, &tagged, &seen);
+    tagged = merge(tagged, again);
     agree(text, &mut tagged, names);
     let listed = listed_outlets(text, &tagged, outlets);
     let mut found = merge(listed, tagged);
@@ -74,7 +78,8 @@ fn trim(
 ) -> Option<(usize, usize)> {
     let capitals = (start..end).any(|at| tokens[at].shape.is_capital());
     if !capitals {
-        return (1 < end - start && tokens[start].begins != 0).then_some((start, end));
+        let sure = casing(tokens) == Casing::None || (1 < end - start && tokens[start].begins != 0);
+        return (sure && tokens[start].shape == Shape::Lower).then_some((start, end));
     }
     let ends_name = |token: &Token| match token.shape {
         Shape::Lower if token.classes & class::INSIDE == 0 => token.continues == 0,
@@ -82,8 +87,12 @@ fn trim(
         _ => false,
     };
     start = (start..end).find(|at| tokens[*at].shape.is_capital()).unwrap_or(start);
+    start = particles(text, tokens, start, names);
+    let saint = start.checked_sub(1).filter(|at| names.opens_place(tokens[*at].span.of(text)));
+    start = saint.filter(|_| kind == EntityKind::Place).unwrap_or(start);
     end = (start..end).find(|at| ends_name(&tokens[*at])).unwrap_or(end);
     if kind == EntityKind::Person {
+        start += usize::from(opens_sentence(tokens, (start, end)));
         let title = (start..end.saturating_sub(1)).rev().find(|at| tokens[*at].classes & class::TITLE != 0);
         start = title.map_or(start, |title| title + 1);
     }
@@ -94,8 +103,100 @@ fn trim(
     let common = alone.classes & class::COMMON != 0 && (alone.classes | alone.begins) & known == 0;
     // A lone capital letter, or an everyday word with a capital, is most often no name.
     let demonym = alone.classes & class::DEMONYM != 0 && alone.begins & (known & !class::TOWN) == 0;
-    let none = start == last && (alone.shape == Shape::Initial || common || demonym);
-    (start <= last && !none).then_some((start, last + 1))
+    let form = alone.classes & class::COMPANY_FORM != 0 && alone.begins & known == 0;
+    let none = start == last && (alone.shape == Shape::Initial || common || demonym || form);
+    (start <= last && !none).then_some((start, company_end(text, tokens, last + 1)))
+}
+
+/// Whether a person's name was tagged from an everyday word on that has its capital from opening the sentence.
+fn opens_sentence(tokens: &[Token], (start, end): (usize, usize)) -> bool {
+    let first = &tokens[start];
+    let name = class::GIVEN | class::FAMILY | class::TITLE | class::INSIDE;
+    start == 0 && 1 < end - start && first.classes & class::COMMON != 0 && first.classes & name == 0
+}
+
+/// Where a name ends with the form of a company behind its comma: "Google, Inc."
+fn company_end(text: &str, tokens: &[Token], end: usize) -> usize {
+    let form = |at: usize| {
+        tokens.get(at).is_some_and(|token| token.shape.is_capital() && token.classes & class::COMPANY_FORM != 0)
+    };
+    let comma = tokens.get(end).is_some_and(|token| token.span.of(text) == ",");
+    let at = end + usize::from(comma);
+    if comma && form(at) { at + 1 } else { end }
+}
+
+/// Where a name begins with the small words before it that are part of it: "al-Sadr", "bin Laden", "van der Berg".
+fn particles(text: &str, tokens: &[Token], start: usize, names: &Names) -> usize {
+    let is_particle = |at: usize| tokens[at].shape == Shape::Lower && names.is_particle(tokens[at].span.of(text));
+    let mut first = start;
+    while let Some(before) = first.checked_sub(1) {
+        let hyphen = tokens[before].span.of(text) == "-" && tokens[before].span.end() == tokens[first].span.start();
+        match before.checked_sub(usize::from(hyphen)) {
+            Some(before) if is_particle(before) && (hyphen || tokens[before].classes & class::COMMON == 0) => {
+                first = before
+            }
+            _ => break,
+        }
+    }
+    first
+}
+
+/// Names of one word where the tagger saw nothing, though it saw a name in most places where they stand.
+fn again(text: &str, sentences: &[Vec<Token>], tagged: &[Found], seen: &HashMap<u64, u8>) -> Vec<Found> {
+    let mut known: HashMap<&str, (usize, EntityKind)> = HashMap::default();
+    let words = tagged.iter().map(|found| (found.span.of(text), found.kind));
+    for (word, kind) in words.filter(|(word, _)| !word.contains(char::is_whitespace)) {
+        known.entry(word).or_insert((0, kind)).0 += 1;
+    }
+    let mut tagged = tagged.iter().peekable();
+    let mut missed: Vec<(&str, Span)> = Vec::new();
+    for token in sentences.iter().flatten().filter(|token| token.shape.is_capital() && token.span.len() > 1) {
+        while tagged.next_if(|found| found.span.end() <= token.span.start()).is_some() {}
+        let word = token.span.of(text);
+        let free = !tagged.peek().is_some_and(|found| found.span.overlaps(token.span));
+        let small = seen.get(&token.hash).is_some_and(|bits| bits & super::tag::seen::LOWER != 0);
+        if free && !small && token.classes & (class::COMMON | class::CALENDAR) == 0 && known.contains_key(word) {
+            missed.push((word, token.span));
+        }
+    }
+    let mut count: HashMap<&str, usize> = HashMap::default();
+    missed.iter().for_each(|(word, _)| *count.entry(word).or_default() += 1);
+    let often = missed.into_iter().filter(|(word, _)| count[word] <= known[word].0);
+    often.map(|(word, span)| Found { span, kind: known[word].1, outlet: None, rule: "repeated".into() }).collect()
+}
+
+/// Bodies that are spelt out before their acronym: "Harbour Accident Office (HAO)". Both are names.
+fn spelt_out(text: &str, tokens: &[Token]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for at in 2..tokens.len().saturating_sub(1) {
+        let bracketed = tokens[at - 1].span.of(text) == "(" && tokens[at + 1].span.of(text) == ")";
+        if !bracketed || tokens[at].shape != Shape::Shouted || tokens[at].span.len() < 3 {
+            continue;
+        }
+        if let Some(start) = spelt_start(text, &tokens[..at - 1], tokens[at].span.of(text)) {
+            let one = |span| Found { span, kind: EntityKind::Organization, outlet: None, rule: "spelt-out".into() };
+            found.extend([one(cover(tokens, start, at - 1)), one(tokens[at].span)]);
+        }
+    }
+    found
+}
+
+/// Where the words begin whose capitals spell an acronym that stands behind them.
+fn spelt_start(text: &str, tokens: &[Token], acronym: &str) -> Option<usize> {
+    let mut left: Vec<char> = acronym.chars().filter(|letter| letter.is_alphabetic()).collect();
+    for (at, token) in tokens.iter().enumerate().rev() {
+        let first = token.span.of(text).chars().next()?;
+        let small = token.classes & class::INSIDE != 0 || matches!(token.span.of(text), "'s" | "’s" | "-" | ",");
+        match token.shape.is_capital() {
+            true if left.last() == Some(&first) => drop(left.pop()),
+            false if small => {}
+            _ => return None,
+        }
+        if left.is_empty() {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Gives names that are written alike the kind that most of them have; ties go to the first.

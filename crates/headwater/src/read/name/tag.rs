@@ -23,6 +23,11 @@ pub(crate) trait Weights {
     /// Adds the weights of a row to the scores of the tags.
     fn add(&self, row: usize, scores: &mut [f32; TAGS]);
 
+    /// What a tag of a word has before any weight: only training gives a lead.
+    fn lead(&self, _word: usize, _tag: usize) -> f32 {
+        0.0
+    }
+
     /// The weights of rows, added up.
     fn sum(&self, rows: &[u32]) -> [f32; TAGS] {
         let mut scores = [0.0; TAGS];
@@ -31,7 +36,7 @@ pub(crate) trait Weights {
     }
 }
 
-/// The weights that come with headwater: a signed byte each, row by row.
+/// The weights that come with headwater: a signed byte each, row by row, the root of its weight.
 pub(crate) struct Bundled;
 
 static BUNDLED: &[u8] = include_bytes!("../../../models/names/weights.bin");
@@ -40,22 +45,28 @@ impl Weights for Bundled {
     fn add(&self, row: usize, scores: &mut [f32; TAGS]) {
         if let Some(weights) = BUNDLED.get(row * TAGS..(row + 1) * TAGS) {
             for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += f32::from(i8::from_le_bytes([*weight]));
+                *score += unpacked(*weight) as f32;
             }
         }
     }
 
     /// A row is read together with the first weight of the next one: eight numbers are added at once, seven are kept.
     fn sum(&self, rows: &[u32]) -> [f32; TAGS] {
-        let mut sums = [0_i16; TAGS + 1];
+        let mut sums = [0_i32; TAGS + 1];
         for row in rows {
             let weights = BUNDLED.get(*row as usize * TAGS..).and_then(|rest| rest.first_chunk::<{ TAGS + 1 }>());
             for (sum, weight) in sums.iter_mut().zip(weights.into_iter().flatten()) {
-                *sum += i16::from(i8::from_le_bytes([*weight]));
+                *sum += unpacked(*weight);
             }
         }
-        std::array::from_fn(|tag| f32::from(sums[tag]))
+        std::array::from_fn(|tag| sums[tag] as f32)
     }
+}
+
+/// A weight from its byte, which holds its root: small weights are told apart finely, and large ones are not cut off.
+fn unpacked(byte: u8) -> i32 {
+    let root = i32::from(i8::from_le_bytes([byte]));
+    root * root.abs()
 }
 
 /// What the article as a whole shows about its words.
@@ -76,15 +87,37 @@ pub(crate) mod seen {
 
 /// The rows of the features of every word of a sentence.
 pub(crate) fn features(text: &str, tokens: &[Token], article: &impl Seen) -> Rows {
-    let shouted = tokens.iter().filter(|token| token.shape.is_capital()).count() * 3
-        > tokens.iter().filter(|token| token.shape != Shape::Mark).count() * 2;
+    let casing = casing(tokens);
     let runs = runs(text, tokens);
     let mut rows = Rows { all: Vec::with_capacity(tokens.len() * 24), ends: Vec::with_capacity(tokens.len()) };
     for (at, run) in runs.into_iter().enumerate() {
-        word_features(&mut rows, text, tokens, at, run, shouted, article);
+        word_features(&mut rows, text, tokens, at, run, casing, article);
         rows.ends.push(rows.all.len());
     }
     rows
+}
+
+/// How a sentence uses capitals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Casing {
+    /// For some words.
+    Some,
+    /// For most words, as headlines do.
+    Most,
+    /// For none, as in hurried notes; "I" does not count.
+    None,
+}
+
+/// How a sentence uses capitals.
+pub(crate) fn casing(tokens: &[Token]) -> Casing {
+    let words = tokens.iter().filter(|token| token.shape != Shape::Mark).count();
+    let capitals = tokens.iter().filter(|token| token.shape.is_capital()).count();
+    let any = tokens.iter().any(|token| token.shape.is_capital() && token.shape != Shape::Initial);
+    match capitals * 3 > words * 2 {
+        true => Casing::Most,
+        false if any => Casing::Some,
+        false => Casing::None,
+    }
 }
 
 /// The run of capitals that a word stands in: first and last word. A word outside runs is its own.
@@ -160,7 +193,7 @@ fn word_features(
     tokens: &[Token],
     at: usize,
     run: (usize, usize),
-    shouted: bool,
+    casing: Casing,
     article: &impl Seen,
 ) {
     let here = &tokens[at];
@@ -169,14 +202,18 @@ fn word_features(
     let shape = |offset: isize| {
         at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or(9, |token| token.shape as u64)
     };
-    let form = shape(0) << 2 | u64::from(at == 0) << 1 | u64::from(shouted);
+    let form = shape(0) << 3 | u64::from(at == 0) << 2 | casing as u64;
     rows.add(1, hash(0));
     rows.add(2, hash(0) ^ form << 50);
     rows.add(3, form);
     for (template, offset) in [(4, -1), (5, 1), (6, -2), (7, 2)] {
         rows.add(template, hash(offset) ^ u64::from(here.shape.is_capital()));
     }
-    if here.shape == Shape::Lower && here.begins | here.continues == 0 {
+    if here.shape == Shape::Mark {
+        return;
+    }
+    grouped(rows, tokens, at, form);
+    if here.shape == Shape::Lower && here.begins | here.continues == 0 && casing != Casing::None {
         return;
     }
     rows.add(8, hash(-1) ^ hash(0).rotate_left(17));
@@ -187,8 +224,25 @@ fn word_features(
     if here.shape.is_capital() {
         run_features(rows, tokens, at, run);
         let written = u64::from(article.written(here.hash));
-        rows.add(40, written << 3 | form & 3);
+        rows.add(40, written << 3 | form & 7);
         rows.add(41, written << 24 | u64::from(here.classes | here.begins | here.continues));
+    }
+}
+
+/// Which words are used like this one and its neighbours.
+fn grouped(rows: &mut Rows, tokens: &[Token], at: usize, form: u64) {
+    let groups = |offset: isize| {
+        let token = at.checked_add_signed(offset).and_then(|at| tokens.get(at));
+        token.map_or((0, 0), |token| (u64::from(token.groups.0) + 1, u64::from(token.groups.1) + 1))
+    };
+    let (small, large) = groups(0);
+    rows.add(50, small << 8 | form);
+    rows.add(51, large << 8 | form);
+    if tokens[at].shape.is_capital() {
+        for (template, offset) in [(52, -1), (53, 1), (54, -2), (55, 2)] {
+            rows.add(template, groups(offset).0);
+            rows.add(template + 8, groups(offset).1 << 8 | large);
+        }
     }
 }
 
@@ -238,8 +292,8 @@ fn run_features(rows: &mut Rows, tokens: &[Token], at: usize, (start, end): (usi
     rows.add(36, after ^ place << 60 ^ length.min(2) << 50);
 }
 
-/// The best tags of a sentence. `allowed` says whether a word may be part of a name.
-pub(crate) fn tag(rows: &Rows, weights: &impl Weights, allowed: impl Fn(usize) -> bool) -> Vec<u8> {
+/// The best tags of a sentence.
+pub(crate) fn tag(rows: &Rows, weights: &impl Weights) -> Vec<u8> {
     let mut steps = [[0.0; TAGS]; TAGS + 1];
     for (before, scores) in steps.iter_mut().enumerate() {
         weights.add(STEPS + before, scores);
@@ -248,9 +302,7 @@ pub(crate) fn tag(rows: &Rows, weights: &impl Weights, allowed: impl Fn(usize) -
     let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(rows.words());
     for at in 0..rows.words() {
         let mut scores = weights.sum(rows.of(at));
-        if !allowed(at) {
-            scores[1..].fill(f32::NEG_INFINITY);
-        }
+        scores.iter_mut().enumerate().for_each(|(tag, score)| *score += weights.lead(at, tag));
         let (next, from) = step(at, &best, &steps, &scores);
         back.push(from);
         best = next;

@@ -5,12 +5,19 @@ use crate::{
     knowledge::names::{class, hash_join, hash_word},
 };
 
+use super::{
+    clusters::clusters,
+    tag::{Casing, casing},
+};
+
 /// A word or mark of a sentence, with all that the tagger asks of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     pub(crate) span: Span,
     /// Its hash in lower case.
     pub(crate) hash: u64,
+    /// Which words are used like it: a small and a large group.
+    pub(crate) groups: (u16, u8),
     /// What its letters look like.
     pub(crate) shape: Shape,
     /// What the word itself is known as.
@@ -102,7 +109,7 @@ fn mark_length(rest: &str, first: char) -> usize {
 fn token(text: &str, span: Span, names: &Names) -> Token {
     let word = span.of(text);
     let hash = hash_word(word);
-    Token { span, hash, shape: shape(word), classes: names.word(hash), begins: 0, continues: 0 }
+    Token { span, hash, groups: clusters(hash), shape: shape(word), classes: names.word(hash), begins: 0, continues: 0 }
 }
 
 fn shape(word: &str) -> Shape {
@@ -130,6 +137,7 @@ fn shape(word: &str) -> Shape {
 
 /// Marks the words of known names with what the names are known as.
 fn know(text: &str, tokens: &mut [Token], names: &Names) {
+    let small = casing(tokens) == Casing::None;
     for start in 0..tokens.len() {
         let longest = names.longest_from(tokens[start].hash);
         if longest == 0 {
@@ -151,7 +159,7 @@ fn know(text: &str, tokens: &mut [Token], names: &Names) {
             joined = Some(hash_join(joined, tokens[end].hash));
             let classes = joined.map_or(0, |joined| names.phrase(joined));
             // A name of one word in small letters is most often that word: "reading", "nice".
-            if classes == 0 || (words == 1 && !tokens[start].shape.is_capital()) {
+            if classes == 0 || (words == 1 && !small && !tokens[start].shape.is_capital()) {
                 continue;
             }
             tokens[start].begins |= classes;

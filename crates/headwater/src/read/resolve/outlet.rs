@@ -200,11 +200,22 @@ impl Reader<'_> {
 
     /// Whom the credit right before names, if it is a name that no list knows: "…, according to Tarnbeat. The report says".
     fn just_credited(&self) -> Option<Source> {
-        let Some(source @ Source::Organization(name)) = self.before.last() else { return None };
+        let (Source::Organization(name) | Source::Person(name)) = self.before.last()? else { return None };
+        if matches!(self.before.last(), Some(Source::Person(_))) && !self.stranger(name) {
+            return None;
+        }
         let mut words = name.split(' ');
         let body = words.clone().any(|word| self.unnamed.is(&word.to_lowercase(), Noun::Organization));
         let named = words.all(|word| word.starts_with(char::is_uppercase));
-        (named && !body && !self.bodies.contains(&name.to_lowercase())).then(|| source.clone())
+        let unlisted = named && !body && !self.bodies.contains(&name.to_lowercase());
+        unlisted.then(|| Source::Organization(name.clone()))
+    }
+
+    /// Whether a name of one word, taken for a person's, stands nowhere with a title: it may as well be an outlet's.
+    fn stranger(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        let person = self.people.named(&[&lower]).and_then(|person| self.people.get(person));
+        !name.contains(' ') && person.is_none_or(|person| person.roles.is_empty() && !person.name.contains(' '))
     }
 
     /// The outlets credited in the nearest paragraph before `span` that credits one of this kind: places in `before`.

@@ -124,6 +124,11 @@ impl People {
             return;
         }
         let name = words[start].span.cover(words[run.end - 1].span).of(text);
+        // "Apparently Norvane" is no person: the first word has its capital from opening the sentence.
+        let rest = words[start..run.end].get(1).map(|word| word.span.cover(words[run.end - 1].span).of(text));
+        if start == 0 && rest.is_some_and(naming.taken) {
+            return;
+        }
         if (naming.taken)(name) || words[start..run.end].iter().any(|word| unnamed.is(&word.lower, Noun::NoName)) {
             return;
         }
