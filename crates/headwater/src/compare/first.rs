@@ -61,7 +61,8 @@ fn credited(
 
 /// The one article that was published before all others, by the days that the pages themselves give.
 fn dated(members: &Members, articles: &BTreeSet<usize>, derivations: &[Derivation]) -> Option<First> {
-    let article = articles.iter().copied().find(|at| is_earliest(members, *at, articles))?;
+    let ends = |at: &usize| published(members, *at).map(|own| own.when.to);
+    let article = articles.iter().copied().min_by_key(ends).filter(|at| is_earliest(members, *at, articles))?;
     let own = published(members, article).filter(|own| own.how != How::Inferred)?;
     let rests =
         |at: &usize| derivations_of(derivations, *at).iter().any(|found| found.from == Upstream::Article(article));

@@ -13,7 +13,7 @@ pub(crate) const OUTLETS: [&str; 8] = [
     "Sarrow Chronicle",
 ];
 pub(crate) const PLACES: [&str; 6] = ["Tolmeza", "Quarn", "Varnik", "Ostrevaal", "Lindmark", "Sarrow"];
-pub(crate) const SOURCES: [&str; 8] = [
+pub(crate) const SOURCES: [&str; 9] = [
     "harbour master Per Ekdal",
     "mayor Ines Brandal",
     "the Union of River Pilots",
@@ -22,6 +22,7 @@ pub(crate) const SOURCES: [&str; 8] = [
     "a senior official who asked not to be named",
     "transport minister Oda Revik",
     "a spokesman for the Norvane Shipping Company",
+    "the Hollen Courier",
 ];
 /// What is claimed, each in three wordings.
 pub(crate) const CLAIMS: [[&str; 3]; 8] = [

@@ -16,18 +16,16 @@ pub(super) fn circle(
     ends: &[End],
     knowledge: &Knowledge,
 ) -> BTreeSet<String> {
+    let mut outlets = outlets(ends);
     let mut rests: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut grounded: BTreeSet<String> = BTreeSet::new();
     for at in statements {
         let reading = &members.readings[at.article];
         let Some(home) = reading.article.outlet.clone() else { continue };
         let home = settled(&Source::Outlet(home), knowledge).name().to_owned();
-        let mut on = outlets(ends, *at);
-        if returns(&reading.statements[at.statement]) {
-            on = on.map(|mut on| {
-                on.insert(home.clone());
-                on
-            });
+        let mut on = outlets.remove(at).unwrap_or(Some(BTreeSet::new()));
+        if let Some(on) = on.as_mut().filter(|_| returns(&reading.statements[at.statement])) {
+            on.insert(home.clone());
         }
         match on {
             Some(on) if !on.is_empty() => rests.entry(home).or_default().extend(on),
@@ -37,14 +35,17 @@ pub(super) fn circle(
     floating(&rests, grounded)
 }
 
-/// The outlets that a statement's chains end at; `None` if one ends elsewhere.
-fn outlets(ends: &[End], at: StatementRef) -> Option<BTreeSet<String>> {
-    let of = ends.iter().filter(|end| end.statement == at);
-    let outlet = |end: &End| match &end.source {
-        Source::Outlet(name) => Some(name.clone()),
-        _ => None,
-    };
-    of.map(outlet).collect()
+/// The outlets that each statement's chains end at; `None` if one ends elsewhere.
+fn outlets(ends: &[End]) -> BTreeMap<StatementRef, Option<BTreeSet<String>>> {
+    let mut outlets: BTreeMap<StatementRef, Option<BTreeSet<String>>> = BTreeMap::new();
+    for end in ends {
+        let all = outlets.entry(end.statement).or_insert_with(|| Some(BTreeSet::new()));
+        match (&end.source, all.as_mut()) {
+            (Source::Outlet(name), Some(names)) => drop(names.insert(name.clone())),
+            _ => *all = None,
+        }
+    }
+    outlets
 }
 
 /// Whether an article has what it says from itself by way of others: "the Post reported, citing this paper".

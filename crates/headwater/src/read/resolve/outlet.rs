@@ -200,10 +200,11 @@ impl Reader<'_> {
 
     /// Whom the credit right before names, if it is a name that no list knows: "…, according to Tarnbeat. The report says".
     fn just_credited(&self) -> Option<Source> {
-        let (Source::Organization(name) | Source::Person(name)) = self.before.last()? else { return None };
-        if matches!(self.before.last(), Some(Source::Person(_))) && !self.stranger(name) {
-            return None;
-        }
+        let name = match self.before.last()? {
+            Source::Organization(name) => name,
+            Source::Person(name) if self.stranger(name) => name,
+            _ => return None,
+        };
         let mut words = name.split(' ');
         let body = words.clone().any(|word| self.unnamed.is(&word.to_lowercase(), Noun::Organization));
         let named = words.all(|word| word.starts_with(char::is_uppercase));
