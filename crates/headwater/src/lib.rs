@@ -16,7 +16,7 @@ mod knowledge;
 mod read;
 mod compare;
 
-pub use crate::compare::{Heap, Signature, Stream};
+pub use crate::compare::{Heap, Signature, Stream, steps};
 pub use crate::{knowledge::*, model::*};
 
 /// The inside of the models, for the crate that trains them. No promise is made about it.

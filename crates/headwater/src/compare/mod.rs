@@ -17,7 +17,7 @@ mod unify;
 pub(crate) use self::align::{align, weighed};
 pub(crate) use self::derive::{derivations_of, derive};
 pub(crate) use self::first::first;
-pub use self::group::{Heap, Signature, Stream};
+pub use self::group::{Heap, Signature, Stream, steps};
 pub(crate) use self::group::{group, signature};
 pub(crate) use self::place::place;
 pub(crate) use self::positions::positions;

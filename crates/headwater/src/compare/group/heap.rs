@@ -28,15 +28,23 @@ impl<'k> Heap<'k> {
     /// The articles by story, the same for the same articles in whatever order they were added. Every article is in
     /// one story; within a story and between stories the order is by id.
     pub fn stories(&self) -> Vec<Vec<usize>> {
+        let (ids, day) = (&self.ids, |at: u32| self.terms[at as usize].dated.day);
         let mut order: Vec<u32> = (0..self.ids.len() as u32).collect();
-        order.sort_by(|a, b| self.ids[*a as usize].cmp(&self.ids[*b as usize]));
+        order.sort_by(|a, b| {
+            (day(*a).is_none(), day(*a), &ids[*a as usize]).cmp(&(day(*b).is_none(), day(*b), &ids[*b as usize]))
+        });
         let ordered = Ordered { terms: &self.terms, order: &order };
         let near = near(&ordered);
         let factors = near.factors();
         let pairs = near.pairs(&factors);
         drop(near);
-        let stories = link(&ordered, &factors, pairs);
-        stories.into_iter().map(|story| story.into_iter().map(|at| order[at as usize] as usize).collect()).collect()
+        let mut stories: Vec<Vec<usize>> = link(&ordered, &factors, pairs)
+            .into_iter()
+            .map(|story| story.into_iter().map(|at| order[at as usize] as usize).collect())
+            .collect();
+        stories.iter_mut().for_each(|story| story.sort_by_key(|at| &ids[*at]));
+        stories.sort_by_key(|story| story.first().map(|at| &ids[*at]));
+        stories
     }
 
     pub(super) fn terms(&self) -> &[Terms] {
@@ -44,7 +52,7 @@ impl<'k> Heap<'k> {
     }
 }
 
-/// Terms in another order than they lie in.
+/// Terms in the order of their days and ids, those of no day last, which is not how they lie.
 pub(super) struct Ordered<'t> {
     terms: &'t [Terms],
     order: &'t [u32],

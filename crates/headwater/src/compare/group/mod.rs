@@ -8,6 +8,7 @@ mod heap;
 mod link;
 mod near;
 mod signature;
+pub mod steps;
 mod stream;
 mod terms;
 mod time;

@@ -20,12 +20,15 @@ const EMPTIEST: f32 = 0.15;
 /// How much less likeness counts in a crowd: its power.
 const CROWDED: f32 = 0.30;
 
-/// Two readings that are alike, the smaller first.
+/// Two articles that are alike enough for one story.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pair {
-    pub(super) first: u32,
-    pub(super) second: u32,
-    pub(super) likeness: f32,
+pub struct Pair {
+    /// The one with the smaller number.
+    pub first: u32,
+    /// The other.
+    pub second: u32,
+    /// How alike they are, for where they are: among many that are alike it counts less.
+    pub likeness: f32,
 }
 
 /// The nearest of each reading, nearest first, each with how alike they are.
@@ -34,17 +37,14 @@ pub(super) struct Near {
     kept: Vec<Vec<(u32, f32)>>,
 }
 
-/// The neighbours of all readings, which stand in the order of their ids.
+/// The neighbours of all readings, which stand in the order of their days.
 ///
 /// Each reading is looked up once by each of its telling terms, and meets at most `REACH` earlier ones there: the cost
 /// grows with the number of readings and not with its square, however many of them share a term.
 pub(super) fn near(terms: &Ordered) -> Near {
-    let day = |at: u32| terms.get(at as usize).dated.day;
-    let mut order: Vec<u32> = (0..terms.len() as u32).collect();
-    order.sort_by_key(|at| (day(*at).is_none(), day(*at), *at));
     let mut near = Near { kept: vec![Vec::new(); terms.len()] };
     let mut index = Index::default();
-    for reading in order {
+    for reading in 0..terms.len() as u32 {
         near.meet(&mut index, reading, |at| terms.get(at as usize));
     }
     near
@@ -60,20 +60,9 @@ impl Near {
     pub(super) fn meet<'t>(&mut self, index: &mut Index, reading: u32, terms: impl Fn(u32) -> &'t Terms) {
         let one = terms(reading);
         for other in index.meet(reading, &one.telling()) {
-            let another = terms(other);
-            let alike = likeness(&one.weights, &another.weights) * timely(one.dated.into(), another.dated.into());
-            self.keep(reading, other, alike);
-            self.keep(other, reading, alike);
-        }
-    }
-
-    fn keep(&mut self, reading: u32, other: u32, alike: f32) {
-        let kept = &mut self.kept[reading as usize];
-        let nearer = |(there, than): &(u32, f32)| (alike, *there) < (*than, other);
-        let place = kept.partition_point(nearer);
-        if place < KEPT {
-            kept.truncate(KEPT - 1);
-            kept.insert(place, (other, alike));
+            let alike = alike(one, terms(other));
+            keep(&mut self.kept[reading as usize], other, alike);
+            keep(&mut self.kept[other as usize], reading, alike);
         }
     }
 
@@ -84,8 +73,7 @@ impl Near {
 
     /// By what a reading's weights are multiplied: among many that are alike, likeness tells less.
     pub(super) fn factor(&self, reading: u32) -> f32 {
-        let sum: f32 = self.of(reading).iter().take(CROWD).map(|(_, alike)| alike).sum();
-        (sum / CROWD as f32).max(EMPTIEST).powf(-CROWDED)
+        factor(self.of(reading))
     }
 
     /// The factors of all readings.
@@ -96,17 +84,42 @@ impl Near {
     /// The pairs that are alike enough for one story, each once.
     pub(super) fn pairs(&self, factors: &[f32]) -> Vec<Pair> {
         let alike = |reading: u32| {
-            let pairs = self.of(reading).iter().map(move |(other, alike)| {
-                let likeness = alike * factors[reading as usize] * factors[*other as usize];
-                Pair { first: reading.min(*other), second: reading.max(*other), likeness }
-            });
-            pairs.filter(|pair| ALIKE <= pair.likeness)
+            let factor = |of: u32| (of, factors[of as usize]);
+            self.of(reading).iter().filter_map(move |(other, alike)| pair(factor(reading), factor(*other), *alike))
         };
         let mut pairs: Vec<Pair> = (0..self.kept.len() as u32).flat_map(alike).collect();
         pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
         pairs.dedup_by_key(|pair| (pair.first, pair.second));
         pairs
     }
+}
+
+/// How alike two readings are by what they say and when.
+pub(super) fn alike(one: &Terms, other: &Terms) -> f32 {
+    likeness(&one.weights, &other.weights) * timely(one.dated.into(), other.dated.into())
+}
+
+/// Puts a reading among the nearest of another, if it is one of them.
+pub(super) fn keep(kept: &mut Vec<(u32, f32)>, other: u32, alike: f32) {
+    let nearer = |(there, than): &(u32, f32)| (alike, *there) < (*than, other);
+    let place = kept.partition_point(nearer);
+    if place < KEPT {
+        kept.truncate(KEPT - 1);
+        kept.insert(place, (other, alike));
+    }
+}
+
+/// By what the weights of a reading with these nearest are multiplied.
+pub(super) fn factor(nearest: &[(u32, f32)]) -> f32 {
+    let sum: f32 = nearest.iter().take(CROWD).map(|(_, alike)| alike).sum();
+    (sum / CROWD as f32).max(EMPTIEST).powf(-CROWDED)
+}
+
+/// Two readings, each with its factor, as a pair; `None` if they are not alike enough for one story.
+pub(super) fn pair(one: (u32, f32), other: (u32, f32), alike: f32) -> Option<Pair> {
+    let (first, second) = if one.0 < other.0 { (one, other) } else { (other, one) };
+    let likeness = alike * first.1 * second.1;
+    (ALIKE <= likeness).then_some(Pair { first: first.0, second: second.0, likeness })
 }
 
 /// By term, the latest readings that have it.
@@ -119,7 +132,7 @@ pub(super) struct Index {
 
 impl Index {
     /// Those that share most with a reading, which is then in the index itself.
-    fn meet(&mut self, reading: u32, telling: &[Term]) -> Vec<u32> {
+    pub(super) fn meet(&mut self, reading: u32, telling: &[Term]) -> Vec<u32> {
         if self.shared.len() <= reading as usize {
             self.shared.resize(reading as usize + 1, 0);
         }
@@ -133,12 +146,14 @@ impl Index {
                 }
                 *shared += u32::from(term.weight) * u32::from(*weight);
             }
-            if with.len() == 2 * REACH {
-                with.drain(..REACH);
-            }
-            with.push((reading, term.weight));
+            put(with, reading, *term);
         }
         self.most(met)
+    }
+
+    /// Puts a reading into the index that meets nobody.
+    pub(super) fn add(&mut self, reading: u32, telling: &[Term]) {
+        telling.iter().for_each(|term| put(self.latest.entry(term.word()).or_default(), reading, *term));
     }
 
     /// Those of `met` that share most; of as much, the smaller.
@@ -151,4 +166,17 @@ impl Index {
         }
         least.into_iter().map(|(_, other)| other).collect()
     }
+}
+
+/// Puts a reading behind the latest that have a term.
+fn put(with: &mut Vec<(u32, u16)>, reading: u32, term: Term) {
+    if with.len() == 2 * REACH {
+        with.drain(..REACH);
+    }
+    with.push((reading, term.weight));
+}
+
+/// From where on those that have a term are within reach of the one at `place` among them.
+pub(super) fn reach(place: usize) -> usize {
+    place.saturating_sub(REACH)
 }

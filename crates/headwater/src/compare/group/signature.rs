@@ -4,7 +4,8 @@ use foldhash::HashMap;
 
 use jiff::civil::Date;
 
-use crate::{FurnitureKind, Reading};
+use super::terms::{Terms, terms};
+use crate::{FurnitureKind, Knowledge, Reading};
 
 /// How many words from the start of the body count as its lead.
 const LEAD: usize = 60;
@@ -63,6 +64,11 @@ impl Signature {
         let counts: Vec<f32> = halves.iter().map(|half| f32::from(u16::from_le_bytes(*half)) / 2.0).collect();
         let whole = left.is_empty() && counts.len() == words.matches(' ').count();
         whole.then_some(Signature { id, day: (day != i32::MIN).then_some(day), words, counts })
+    }
+
+    /// What grouping in [`crate::steps`] needs of it.
+    pub fn terms(&self, knowledge: &Knowledge) -> Terms {
+        terms(self, &knowledge.words)
     }
 
     /// Each word with how often it stands there.

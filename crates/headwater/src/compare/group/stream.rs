@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Signature;
 use super::heap::Heap;
 use super::link::{ALIKE, linked};
-use super::near::{Index, Near, Pair};
+use super::near::{Index, Near, Pair, pair};
 use super::terms::{Terms, likeness};
 use super::time::{Stretch, timely};
 use crate::Knowledge;
@@ -166,13 +166,9 @@ impl<'k> Stream<'k> {
     fn pairs(&self, number: u32) -> Vec<Pair> {
         let mut pairs = Vec::new();
         for article in &self.stories[number as usize].articles {
-            let factor = self.near.factor(*article);
-            for (other, alike) in self.near.of(*article) {
-                let likeness = alike * factor * self.near.factor(*other);
-                let here = self.story_of[*other as usize] == number;
-                let pair = Pair { first: *article.min(other), second: *article.max(other), likeness };
-                pairs.extend((here && ALIKE <= likeness).then_some(pair));
-            }
+            let factor = |of: u32| (of, self.near.factor(of));
+            let here = self.near.of(*article).iter().filter(|(other, _)| self.story_of[*other as usize] == number);
+            pairs.extend(here.filter_map(|(other, alike)| pair(factor(*article), factor(*other), *alike)));
         }
         pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
         pairs.dedup_by_key(|pair| (pair.first, pair.second));

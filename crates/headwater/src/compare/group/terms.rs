@@ -5,7 +5,7 @@ use crate::Words;
 use super::Signature;
 
 /// The most terms kept of a reading, the weightiest.
-const MOST_TERMS: usize = 120;
+pub(super) const MOST_TERMS: usize = 120;
 /// How many of a reading's weightiest terms it is looked up by.
 const LOOKED_UP: usize = 40;
 /// The weight of a reading's only term. Weights are whole numbers, so that their sums are the same in any order.
@@ -22,7 +22,7 @@ pub(super) struct Term {
 }
 
 impl Term {
-    fn new(word: u32, weight: u16) -> Term {
+    pub(super) fn new(word: u32, weight: u16) -> Term {
         Term { word: [(word >> 16) as u16, word as u16], weight }
     }
 
@@ -34,7 +34,7 @@ impl Term {
 
 /// A reading as weighted terms, of length [`WHOLE`]. They follow from it alone, whatever else is read.
 #[derive(Clone, Debug)]
-pub(super) struct Terms {
+pub struct Terms {
     /// Terms and weights, by word.
     pub(super) weights: Box<[Term]>,
     /// When it was written.
