@@ -2,44 +2,17 @@
 
 import json
 import pathlib
-import random
 import re
 import signal
 import subprocess
 import sys
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+from invented import pages
+
 HEADWATER, PSQL, SERVER, WORK = sys.argv[1], sys.argv[2], sys.argv[3], pathlib.Path(sys.argv[4])
 STORIES, TELLERS = 80, 4
-PLACES = "Ostrevaal Tarnholm Morva Haldevik Stavnitz Lurmark Brenovia Dalsund Kverno Pellam Orsk Vintry".split()
-NAMES = "Ilse Brandt|Oskar Lind|Zora Wirtek|Anton Merk|Lena Holt|Pavel Orlo|Maja Strand|Henrik Voss".split("|")
-THINGS = "ferry,harbour,quay,toll bridge,grain levy,clinic,library,tramway,reservoir,quarry,airfield,mill".split(",")
-DEEDS = "will close,was sold,will reopen,has been flooded,needs repairs,was fined,will be enlarged".split(",")
-
-
-def pages():
-    """Invented articles: each story told by several outlets, most of them on one outlet's word."""
-    chance = random.Random(8)
-    for story in range(STORIES):
-        place, name, thing = chance.choice(PLACES), chance.choice(NAMES), chance.choice(THINGS)
-        deed, count = chance.choice(DEEDS), chance.randrange(100, 9000)
-        fact = f"The {thing} of {place} no. {story} {deed} because of {count} complaints"
-        for teller in range(TELLERS):
-            outlet = f"{PLACES[(story + teller) % len(PLACES)]} Post"
-            first = f"{PLACES[story % len(PLACES)]} Post"
-            source = f"{name} said" if teller == 0 else f"the {first} reported, citing {name}"
-            extra = " ".join(
-                f"The {chance.choice(THINGS)} in {chance.choice(PLACES)} was not part of it, {chance.choice(NAMES)} said."
-                for _ in range(24)
-            )
-            yield {
-                "id": f"{story:03}-{teller}",
-                "url": f"https://example.org/{story}/{teller}",
-                "outlet": outlet,
-                "published": f"2025-0{1 + story % 9}-1{teller}",
-                "title": f"{place}: {thing} {deed}",
-                "text": f"{fact}, {source}. {extra}",
-            }
 
 
 def run(*arguments, code=0, **options):
@@ -147,7 +120,7 @@ def passwords_are_told_to_nobody():
 
 
 def main():
-    lines = [json.dumps(page) for page in pages()]
+    lines = [json.dumps(page) for page in pages(STORIES, TELLERS)]
     file = WORK / "pages.jsonl"
     file.write_text("\n".join(lines) + "\n")
     began = time.monotonic()

@@ -64,6 +64,18 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<String>,
     },
+    /// Read archives of any size: shards to Parquet, and the stories of all shards, on one machine or many
+    #[cfg(feature = "archive")]
+    #[command(subcommand, after_help = ARCHIVE_EXAMPLES)]
+    Archive(Archive),
+    /// Read archives: not built in
+    #[cfg(not(feature = "archive"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Archive {
+        /// What it would have taken.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<String>,
+    },
     /// Do the main job on the example pages that are built in
     Demo(Demo),
     /// Show what a store has: its stories, or one story, claim or article
@@ -78,6 +90,146 @@ pub(crate) enum Command {
     Verify(Keep),
     /// Say how a store is, and what to do
     Doctor(Doctor),
+}
+
+/// Shown below `headwater archive --help`.
+#[cfg(feature = "archive")]
+const ARCHIVE_EXAMPLES: &str = "\
+On one machine:
+  headwater archive extract crawl/*.warc.gz --out shards/   a Parquet file a shard; run it again to go on
+  headwater archive group shards/ --out found/              tables of stories, claims and origins; records.jsonl
+  headwater show 1 --store news.hw                          what `headwater read --store` is for, on fewer pages
+
+On many, which all see the same folders:
+  any scheduler runs `archive extract SHARD --out shards/`, a shard a task
+  headwater archive scheduler --listen 10.0.0.1:50050
+  headwater archive executor --scheduler 10.0.0.1:50050 --listen 10.0.0.2:50051     on each machine
+  headwater archive group shards/ --out found/ --cluster 10.0.0.1:50050
+
+Ports of a scheduler and of executors are for a network that you trust: whoever reaches one can run anything there.
+docs/SCALE.md has what it costs, measured.";
+
+/// Archives.
+#[cfg(feature = "archive")]
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Archive {
+    /// Make a Parquet file of each shard: a web archive, a file of JSON Lines, any file that `read` takes
+    ///
+    /// A shard's file is there when all of the shard was read, under the shard's name; shards that have one are passed
+    /// over, so a run that was stopped is taken up by running it again, and any scheduler can spread shards over machines.
+    /// What of a shard could not be read stands beside it in NAME.unread.jsonl.
+    Extract(ArchiveExtract),
+    /// Find copies, stories and origins in what was extracted
+    ///
+    /// The same stories, claims and origins as one `headwater read` over all pages, to the byte. A run that was stopped is
+    /// taken up by running it again.
+    Group(ArchiveGroup),
+    /// Start the scheduler of a cluster
+    Scheduler(ArchiveScheduler),
+    /// Start an executor of a cluster: it does what the scheduler hands it
+    Executor(ArchiveExecutor),
+}
+
+#[cfg(feature = "archive")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ArchiveExtract {
+    /// Files, or folders of files
+    #[arg(required = true, value_name = "SHARD")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The folder for the Parquet files; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// Take text to the letter: strip no menus, teasers or captions
+    #[arg(long)]
+    pub(crate) no_clean: bool,
+
+    /// Which columns of tables (CSV, TSV, Parquet) hold what [default: by their names]
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    pub(crate) columns: Option<headwater_input::Columns>,
+
+    /// Read on this many threads [default: one a core]
+    #[arg(long, value_name = "N", env = "HEADWATER_THREADS")]
+    pub(crate) threads: Option<usize>,
+
+    /// Show no progress and no closing sentence, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[cfg(feature = "archive")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ArchiveGroup {
+    /// Folders that `archive extract` wrote, or files in them
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) shards: Vec<PathBuf>,
+
+    /// The folder for what is found; made if it is not there
+    ///
+    /// A Parquet file a table, as `export --format parquet` has them, and records.jsonl, which every other command takes.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// Run on the cluster of this scheduler, whose executors see the same folders under the same names
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) cluster: Option<String>,
+
+    /// With --cluster: split each step into this many parts; about twice the threads of all executors
+    #[arg(long, value_name = "N", default_value_t = 16, requires = "cluster")]
+    pub(crate) parts: usize,
+
+    /// Without --cluster: the most memory that sorting and collecting take before they use the disk
+    #[arg(long, value_name = "SIZE", default_value = "4GiB", conflicts_with = "cluster")]
+    pub(crate) memory: bytesize::ByteSize,
+
+    /// Write no records.jsonl, only the tables: far less to write for an archive of millions of pages
+    #[arg(long)]
+    pub(crate) no_records: bool,
+
+    /// Run on this many threads [default: one a core]
+    #[arg(long, value_name = "N", env = "HEADWATER_THREADS")]
+    pub(crate) threads: Option<usize>,
+
+    /// Say nothing of the steps, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[cfg(feature = "archive")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ArchiveScheduler {
+    /// Listen on this address and port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:50050")]
+    pub(crate) listen: std::net::SocketAddr,
+}
+
+#[cfg(feature = "archive")]
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ArchiveExecutor {
+    /// The scheduler to work for
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:50050")]
+    pub(crate) scheduler: String,
+
+    /// Listen on this address, and on this port and the next
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:50051")]
+    pub(crate) listen: std::net::SocketAddr,
+
+    /// By what name the others reach this machine [default: the address of --listen]
+    #[arg(long, value_name = "HOST")]
+    pub(crate) host: Option<String>,
+
+    /// The folder for what it hands on to other executors; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) work: PathBuf,
+
+    /// Do this many tasks at one time [default: one a core]
+    #[arg(long, value_name = "N", env = "HEADWATER_THREADS")]
+    pub(crate) threads: Option<usize>,
+
+    /// The most memory that sorting and collecting take before they use the disk
+    #[arg(long, value_name = "SIZE", default_value = "4GiB")]
+    pub(crate) memory: bytesize::ByteSize,
 }
 
 /// What every command on a store takes.

@@ -8,14 +8,15 @@ use headwater::{Knowledge, Page, Reading};
 use headwater_input::{Cleaning, Found, Problem, ToMake, Way};
 use headwater_output::wire::{Record, Unread};
 use rayon::iter::{ParallelBridge, ParallelIterator};
+use serde_json::Value;
 
 use crate::args::Inputs;
 use crate::demo;
 use crate::progress::Progress;
 use crate::screen;
 
-/// How the first line of a saved run begins.
-const SAVED: &[u8] = br#"{"type":"run""#;
+/// The most bytes that the first line of a saved run has.
+const LONGEST_FIRST_LINE: u64 = 4096;
 
 /// The records of the inputs: read afresh, or from a saved run. Says on standard error what could not be read.
 pub(crate) fn records(inputs: &Inputs) -> anyhow::Result<Vec<Record>> {
@@ -43,10 +44,11 @@ pub(crate) fn saved_run(path: &Path) -> Option<impl BufRead> {
     if !path.is_file() {
         return None;
     }
-    let mut file = std::fs::File::open(path).ok()?;
-    let mut start = vec![0; SAVED.len()];
-    file.read_exact(&mut start).ok()?;
-    (start == SAVED).then(|| BufReader::new(std::io::Cursor::new(start).chain(file)))
+    let mut file = BufReader::new(std::fs::File::open(path).ok()?);
+    let mut first = Vec::new();
+    file.by_ref().take(LONGEST_FIRST_LINE).read_until(b'\n', &mut first).ok()?;
+    let record: Value = serde_json::from_slice(&first).ok()?;
+    (record["type"] == "run").then(|| std::io::Cursor::new(first).chain(file))
 }
 
 fn readings(inputs: &Inputs, knowledge: &Knowledge) -> anyhow::Result<(Vec<Reading>, Vec<Unread>)> {

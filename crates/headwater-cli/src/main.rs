@@ -1,5 +1,7 @@
 //! The `headwater` command. `main` parses, calls one function a subcommand, and turns the outcome into an exit code.
 
+#[cfg(feature = "archive")]
+mod archive;
 mod args;
 mod demo;
 mod doctor;
@@ -61,6 +63,13 @@ fn main() -> ExitCode {
         args::Command::Work(work) => work::run(work),
         #[cfg(not(feature = "postgres"))]
         args::Command::Work { .. } => Err(store::without_postgres()),
+        #[cfg(feature = "archive")]
+        args::Command::Archive(archive) => archive::run(archive),
+        #[cfg(not(feature = "archive"))]
+        args::Command::Archive { .. } => Err(anyhow::anyhow!(
+            "this headwater was built without the engine for archives; build it with `cargo build --release -p \
+             headwater-cli --features archive` (half an hour), or read fewer pages with `headwater read --store FILE`"
+        )),
         args::Command::Demo(demo) => read::run(&demo.as_read()),
         args::Command::Show(show) => show::run(show),
         args::Command::Search(search) => search::run(search),

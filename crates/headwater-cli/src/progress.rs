@@ -33,7 +33,7 @@ impl Progress {
     }
 
     /// Says something on standard error without mixing it with the line.
-    #[cfg(feature = "fetch")]
+    #[cfg(any(feature = "archive", feature = "fetch"))]
     pub(crate) fn beside(&self, say: impl FnOnce()) {
         self.0.suspend(say);
     }

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "it reads its floors and the place of the build")]
 
 mod floors;
+mod pairs;
 mod pronouns;
 mod score;
 

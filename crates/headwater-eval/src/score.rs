@@ -9,10 +9,13 @@ use serde_json::Value;
 /// Scorers whose offsets count only against untouched text.
 const TO_THE_LETTER: [&str; 4] = ["score_attribution", "score_chains", "score_entities", "score_times"];
 
-/// What a scorer says, as JSON: row, column, figure. All but one are scripts beside the data.
+/// What a scorer says, as JSON: row, column, figure. All but two are scripts beside the data.
 pub(crate) fn run(scorer: &str, shared: &Path, binary: &Path) -> anyhow::Result<Value> {
     if scorer == "pronouns" {
         return crate::pronouns::run(shared, binary);
+    }
+    if scorer == "pairs" {
+        return crate::pairs::run(shared);
     }
     let letter = if TO_THE_LETTER.contains(&scorer) { " --no-clean" } else { "" };
     let reader = format!("'{}' read --quiet --format jsonl{letter}", binary.display());

@@ -49,6 +49,12 @@ impl Problem {
 
 impl From<crate::questions::Unanswered> for Problem {
     fn from(unanswered: crate::questions::Unanswered) -> Problem {
+        if let crate::questions::Unanswered::Closed = unanswered {
+            return Problem::new(
+                StatusCode::CONFLICT,
+                "Nothing was added: a saved run can be read, not added to. A store can.",
+            );
+        }
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!("The store could not be asked: {unanswered}. Try again."))
     }
 }

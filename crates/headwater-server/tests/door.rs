@@ -388,6 +388,16 @@ fn a_note_is_written_from_the_page_and_from_no_other_site() {
 }
 
 #[test]
+fn a_saved_run_takes_in_nothing_and_says_so() {
+    let form = "Content-Type: multipart/form-data; boundary=edge";
+    let body =
+        b"--edge\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nA ferry sank off Quarn.\r\n--edge--\r\n";
+    let answer = ask(desk(), "POST", "/upload", &[&known(desk()), form], body);
+    assert_eq!(answer.status, 409, "{}", answer.body);
+    assert!(answer.body.contains("can be read, not added to"), "{}", answer.body);
+}
+
+#[test]
 fn broken_records_are_shown_as_far_as_they_go() {
     let desk = desk();
     let page = ask(desk, "GET", "/s/s-1", &[&known(desk)], b"").body;

@@ -39,6 +39,12 @@ pub mod training {
         let pairs = weighed.pairs.into_iter().map(|(one, other, signs)| (one, other, signs.to_vec()));
         (weighed.statements, pairs.collect())
     }
+
+    /// How likely two statements with these signs are one claim, from 0 to 1, and whether they would be joined.
+    pub fn likely(signs: &[f32], knowledge: &Knowledge) -> Option<(f32, bool)> {
+        let likely = knowledge.joining.likely(signs.try_into().ok()?);
+        Some((likely, knowledge.joining.threshold() <= likely))
+    }
 }
 
 /// The stages one by one, for the benchmarks. No promise is made about them.

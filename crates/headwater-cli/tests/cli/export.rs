@@ -40,6 +40,18 @@ fn every_format_is_the_same_from_pages_from_a_saved_run_and_from_a_store() {
     }
 }
 
+#[test]
+fn a_saved_run_that_another_program_wrote_anew_is_one_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (saved, spaced) = (path(folder.path(), "run.jsonl"), path(folder.path(), "spaced.jsonl"));
+    run(&["export", "--quiet", "--format", "jsonl", "--out", &saved, "corpus/clinic-fire"]);
+    let text = std::fs::read_to_string(&saved).expect("it is written");
+    std::fs::write(&spaced, text.replacen("{\"type\":\"run\"", "{ \"type\": \"run\"", 1)).expect("it is written");
+    let markdown = |file: &str| run(&["read", "--quiet", "--format", "markdown", file]);
+    assert!(text.starts_with("{\"type\":\"run\"") && markdown(&saved).2 == 0);
+    assert_eq!(markdown(&spaced), markdown(&saved));
+}
+
 /// The files below a folder, with what is in them.
 fn files(folder: &str) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let below = |file: &Path| file.strip_prefix(folder).expect("below").to_owned();

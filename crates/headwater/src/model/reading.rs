@@ -25,9 +25,11 @@ pub struct Reading {
 
 /// The most chains followed behind one attribution. Real articles have one or two; a crafted one could have millions.
 pub const MOST_CHAINS: usize = 8;
+/// The most links of one chain. Real ones have two to five; words without end that credit each other could have hundreds.
+const LONGEST_CHAIN: usize = 16;
 
 /// The chains behind an attribution: its own source, then what it rests on, each path to its end.
-/// A circle is cut where it closes.
+/// A circle is cut where it closes, and a chain where it has had many links.
 pub fn chains(credits: &[Credit], attribution: usize) -> Vec<Chain> {
     let mut found = Vec::new();
     follow(credits, attribution, &mut Vec::new(), &mut found);
@@ -37,8 +39,9 @@ pub fn chains(credits: &[Credit], attribution: usize) -> Vec<Chain> {
 fn follow(credits: &[Credit], attribution: usize, path: &mut Vec<Link>, found: &mut Vec<Chain>) {
     let Some(credit) = credits.get(attribution) else { return };
     path.push(Link { source: credit.source.clone(), attribution });
+    let open = if path.len() < LONGEST_CHAIN { credit.via.as_slice() } else { &[] };
     let onward: Vec<usize> =
-        credit.via.iter().copied().filter(|next| path.iter().all(|link| link.attribution != *next)).collect();
+        open.iter().copied().filter(|next| path.iter().all(|link| link.attribution != *next)).collect();
     if onward.is_empty() {
         found.extend(Chain::new(path.clone()));
     }

@@ -90,7 +90,7 @@ fn agency(line: &str, outlets: &Outlets) -> Option<String> {
 
 /// The outlets at the head of the article's chains, with the words that credit them.
 fn attributed(reading: &Reading, outlets: &Outlets) -> Vec<(String, Span)> {
-    let behind: Vec<usize> = reading.credits.iter().flat_map(|credit| credit.via.iter().copied()).collect();
+    let behind: BTreeSet<usize> = reading.credits.iter().flat_map(|credit| credit.via.iter().copied()).collect();
     let heads = (0..reading.credits.len()).filter(|attribution| !behind.contains(attribution));
     let outlet = |attribution: usize| {
         let chain = chains(&reading.credits, attribution).into_iter().next()?;
