@@ -54,7 +54,10 @@ impl Engine {
                 SessionContext::new_with_state(state(SessionConfig::new().with_target_partitions(*threads), runtime))
             }
             Engine::Cluster { scheduler, parts } => {
-                let config = SessionConfig::new_with_ballista().with_target_partitions(*parts);
+                // With Ballista 55's adaptive planner, a job waits forever when an executor is lost while it runs.
+                let config = SessionConfig::new_with_ballista()
+                    .with_target_partitions(*parts)
+                    .set_bool("ballista.planner.adaptive.enabled", false);
                 let state = state(config, Arc::new(RuntimeEnv::default()));
                 SessionContext::remote_with_state(&format!("df://{scheduler}"), state).await?
             }

@@ -26,18 +26,16 @@ struct Pair {
 /// Microsoft's paraphrases (MRPC): F1 of "same". Headlines of SemEval's STS: Pearson's correlation.
 pub(crate) fn run(shared: &Path) -> anyhow::Result<Value> {
     let knowledge = Knowledge::bundled();
-    let judged = |file: &str| -> anyhow::Result<(Vec<Pair>, Vec<(f32, bool)>)> {
-        let pairs = load(&shared.join("data/pairs").join(file))?;
-        let likely = likely(&pairs, &knowledge);
-        Ok((pairs, likely))
-    };
-    let (pairs, likely) = judged("mrpc_train.jsonl")?;
+    let judged = |file: &str| load(&shared.join("data/pairs").join(file));
+    let pairs = judged("mrpc_train.jsonl")?;
+    let likely = likely_of(&pairs, &knowledge);
     let same: Vec<bool> = pairs.iter().map(|pair| pair.same == Some(1)).collect();
     let joined: Vec<bool> = likely.iter().map(|(_, joined)| *joined).collect();
     let mrpc =
         json!({"pairs": pairs.len(), "F1": f1(&same, &joined), "F1 of always yes": f1(&same, &vec![true; same.len()])});
-    let (pairs, likely) = judged("sts_headlines_2013_2014.jsonl")?;
+    let pairs = judged("sts_headlines_2013_2014.jsonl")?;
     let scores: Vec<f64> = pairs.iter().map(|pair| pair.score.unwrap_or_default()).collect();
+    let likely = likely_of(&pairs, &knowledge);
     let likely: Vec<f64> = likely.iter().map(|(likely, _)| log_odds(f64::from(*likely))).collect();
     let sts = json!({"pairs": pairs.len(), "Pearson": pearson(&scores, &likely)});
     Ok(json!({"MRPC": mrpc, "STS headlines": sts}))
@@ -50,7 +48,7 @@ fn load(path: &Path) -> anyhow::Result<Vec<Pair>> {
 }
 
 /// How likely the two of each pair are one claim, and whether they would be joined.
-fn likely(pairs: &[Pair], knowledge: &Knowledge) -> Vec<(f32, bool)> {
+fn likely_of(pairs: &[Pair], knowledge: &Knowledge) -> Vec<(f32, bool)> {
     let texts = pairs.iter().flat_map(|pair| [&pair.a, &pair.b]);
     let read = |(number, text): (usize, &String)| {
         let page = Page { place: number.to_string(), body: Body::Exact(text.clone()), hints: Hints::default() };
