@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ballista::extension::SessionConfigExt;
+use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
@@ -42,6 +43,7 @@ pub struct Executor {
 /// Runs a scheduler until it is stopped.
 pub fn scheduler(listen: SocketAddr) -> Result<(), ArchiveError> {
     let config = SchedulerConfig {
+        scheduling_policy: TaskSchedulingPolicy::PullStaged,
         bind_host: listen.ip().to_string(),
         bind_port: listen.port(),
         external_host: listen.ip().to_string(),
@@ -68,6 +70,7 @@ pub fn executor(executor: &Executor) -> Result<(), ArchiveError> {
     }
     std::fs::create_dir_all(&executor.work).map_err(|why| ArchiveError::file("make", &executor.work, why))?;
     let config = ExecutorProcessConfig {
+        task_scheduling_policy: TaskSchedulingPolicy::PullStaged,
         bind_host: executor.listen.ip().to_string(),
         external_host: Some(executor.host.clone().unwrap_or_else(|| executor.listen.ip().to_string())),
         port: executor.listen.port(),

@@ -12,12 +12,15 @@ use datafusion::prelude::SessionContext;
 use headwater_output::wire::{Record, Unread};
 
 use crate::extract::unread_beside;
-use crate::plan::{self, Step};
+use crate::plan::{self, Planned, Step};
 use crate::tables::Files;
 use crate::{ArchiveError, Engine, engine, shard};
 
 /// The most rounds of connected components: each at least halves what is left, and articles are at most 2^32.
 const MOST_ROUNDS: usize = 64;
+
+/// How often a step is run whose rows are not whole.
+const MOST_ATTEMPTS: usize = 3;
 
 /// What to group, where, and where to.
 pub struct Group<'a> {
@@ -56,7 +59,7 @@ pub fn group(task: &Group<'_>, told: &mut dyn FnMut(&Step)) -> std::result::Resu
     let runtime = runtime.map_err(|why| ArchiveError::Engine { step: "start".to_owned(), why: why.to_string() })?;
     let grouped = runtime.block_on(async {
         let context = task.engine.session(&steps).await.map_err(ArchiveError::engine("start"))?;
-        let mut run = Run { context, steps: &steps, told };
+        let mut run = Run { context, on_cluster: matches!(task.engine, Engine::Cluster { .. }), steps: &steps, told };
         run.shards(&files).await.map_err(ArchiveError::engine("shards"))?;
         run.all(task, &unread).await
     })?;
@@ -140,6 +143,7 @@ fn same_task(steps: &Path, files: &[PathBuf], records: bool) -> std::result::Res
 /// A plan on its way.
 struct Run<'r> {
     context: SessionContext,
+    on_cluster: bool,
     steps: &'r Path,
     told: &'r mut dyn FnMut(&Step),
 }
@@ -154,12 +158,12 @@ impl Run<'_> {
     }
 
     async fn all(&mut self, task: &Group<'_>, unread: &[Unread]) -> std::result::Result<Grouped, ArchiveError> {
-        for (name, sql) in plan::TO_PAIRS {
-            self.step(name, name, sql).await?;
+        for step in plan::TO_PAIRS {
+            self.step(step.table, step).await?;
         }
         self.components().await?;
-        self.step("story", "story", plan::STORY).await?;
-        self.step("told", "told", &plan::told(task.records)).await?;
+        self.step("story", plan::STORY).await?;
+        self.step("told", plan::told(task.records)).await?;
         let began = Instant::now();
         let (rows, stories) = self.tables(task, unread).await.map_err(ArchiveError::engine("tables"))?;
         (self.told)(&Step { name: "tables".to_owned(), rows, bytes: 0, took: Some(began.elapsed()) });
@@ -172,28 +176,51 @@ impl Run<'_> {
     }
 
     /// Runs a step to its file, unless that is there, and makes a table of it.
-    async fn step(&mut self, file: &str, table: &str, sql: &str) -> std::result::Result<(), ArchiveError> {
+    async fn step(&mut self, file: &str, step: Planned) -> std::result::Result<(), ArchiveError> {
         let path = self.path(file);
         let began = Instant::now();
         let before = path.is_file();
-        let failed = ArchiveError::engine(file);
-        if !before {
-            engine::run_to(&self.context, sql, &path).await.map_err(&failed)?;
-        }
-        engine::table(&self.context, table, &path).await.map_err(&failed)?;
-        let rows = self.count(table).await.map_err(&failed)?;
+        let rows = self.ran(&path, step, before).await.map_err(ArchiveError::engine(file))?;
         let bytes = std::fs::metadata(&path).map_or(0, |about| about.len());
         let took = (!before).then(|| began.elapsed());
         (self.told)(&Step { name: file.to_owned(), rows, bytes, took });
         Ok(())
     }
 
+    /// Runs a step until its rows are all there and each once; how many there are.
+    ///
+    /// A cluster that loses an executor does again what that one had done, and may hand on twice what it did again; so
+    /// rows are counted there, and a step whose count is wrong is run again from its beginning.
+    async fn ran(&self, path: &Path, step: Planned, before: bool) -> Result<usize> {
+        for attempt in 1..=MOST_ATTEMPTS {
+            if !before || attempt > 1 {
+                engine::run_to(&self.context, step.sql, path).await?;
+            }
+            engine::table(&self.context, step.table, path).await?;
+            let rows = self.count(step.table).await?;
+            if !self.on_cluster || self.is_whole(step, rows).await? {
+                return Ok(rows);
+            }
+        }
+        exec_err!("after {MOST_ATTEMPTS} attempts, rows are still doubled or missing")
+    }
+
+    /// Whether no row of a step is there twice, and none is missing as far as that can be told.
+    async fn is_whole(&self, step: Planned, rows: usize) -> Result<bool> {
+        let once = format!("SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT {} FROM {})", step.key, step.table);
+        let expected = match step.rows {
+            Some(sql) => self.number(sql).await? as usize,
+            None => rows,
+        };
+        Ok(rows == expected && self.number(&once).await? as usize == rows)
+    }
+
     /// Rounds of connected components, until one changes nothing.
     async fn components(&mut self) -> std::result::Result<(), ArchiveError> {
-        self.step("edge-0", "edge", plan::EDGE).await?;
+        self.step("edge-0", plan::EDGE).await?;
         for round in 1..=MOST_ROUNDS {
             let file = format!("edge-{round}");
-            self.step(&file, "edge", plan::ROUND).await?;
+            self.step(&file, plan::ROUND).await?;
             if !self.changed(round).await.map_err(ArchiveError::engine(&file))? {
                 return Ok(());
             }

@@ -15,28 +15,54 @@ pub struct Step {
     pub took: Option<Duration>,
 }
 
-/// The steps up to the pairs: the name of each, which is that of its table, and its plan.
-pub(crate) const TO_PAIRS: [(&str, &str); 5] = [
-    ("article", include_str!("sql/article.sql")),
-    ("terms", include_str!("sql/terms.sql")),
-    ("met", include_str!("sql/met.sql")),
-    ("near", include_str!("sql/near.sql")),
-    ("pair", include_str!("sql/pair.sql")),
+/// A step of the plan.
+#[derive(Clone, Copy)]
+pub(crate) struct Planned {
+    /// The table that it makes.
+    pub(crate) table: &'static str,
+    /// Its plan.
+    pub(crate) sql: &'static str,
+    /// What no two of its rows have in common.
+    pub(crate) key: &'static str,
+    /// A question whose answer is how many rows it has, where that is known beforehand.
+    pub(crate) rows: Option<&'static str>,
+}
+
+/// As many rows as there are articles.
+const ARTICLES: Option<&str> = Some("SELECT CAST(count(*) AS BIGINT) FROM article");
+
+/// The steps up to the pairs.
+pub(crate) const TO_PAIRS: [Planned; 5] = [
+    Planned {
+        table: "article",
+        sql: include_str!("sql/article.sql"),
+        key: "id",
+        rows: Some("SELECT CAST(count(DISTINCT id) AS BIGINT) FROM shard"),
+    },
+    Planned { table: "terms", sql: include_str!("sql/terms.sql"), key: "article", rows: ARTICLES },
+    Planned { table: "met", sql: include_str!("sql/met.sql"), key: "article", rows: None },
+    Planned { table: "near", sql: include_str!("sql/near.sql"), key: "article", rows: None },
+    Planned { table: "pair", sql: include_str!("sql/pair.sql"), key: "first, second", rows: None },
 ];
 /// The pairs as edges, which rounds then make stars of.
-pub(crate) const EDGE: &str = include_str!("sql/edge.sql");
+pub(crate) const EDGE: Planned = edge(include_str!("sql/edge.sql"));
 /// One round.
-pub(crate) const ROUND: &str = include_str!("sql/round.sql");
+pub(crate) const ROUND: Planned = edge(include_str!("sql/round.sql"));
 /// Whether a round changed anything.
 pub(crate) const CHANGED: &str = include_str!("sql/changed.sql");
 /// From stars to stories.
-pub(crate) const STORY: &str = include_str!("sql/story.sql");
+pub(crate) const STORY: Planned =
+    Planned { table: "story", sql: include_str!("sql/story.sql"), key: "article", rows: ARTICLES };
 /// From stories to rows.
-const TOLD: &str = include_str!("sql/told.sql");
+const TOLD: [&str; 2] = [include_str!("sql/told.sql"), include_str!("sql/told-with-records.sql")];
 /// The rows in order.
 pub(crate) const TABLES: &str = include_str!("sql/tables.sql");
 
+const fn edge(sql: &'static str) -> Planned {
+    Planned { table: "edge", sql, key: "a, b", rows: None }
+}
+
 /// From stories to rows, with the records or without.
-pub(crate) fn told(lines: bool) -> String {
-    TOLD.replace("{lines}", if lines { "true" } else { "false" })
+pub(crate) const fn told(records: bool) -> Planned {
+    Planned { table: "told", sql: TOLD[records as usize], key: "\"table\", id, position", rows: None }
 }

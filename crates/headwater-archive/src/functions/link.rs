@@ -36,8 +36,7 @@ fn run(given: &[ArrayRef]) -> Result<ArrayRef> {
             let pair = move |place| Pair { first, second: second.value(place), likeness: likeness.value(place) };
             spans[at].clone().map(pair)
         };
-        let mut pairs: Vec<Pair> = range.flat_map(of_one).collect();
-        pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
+        let pairs: Vec<Pair> = range.flat_map(of_one).collect();
         for story in link(&known, &pairs) {
             stories.extend(story.iter().map(|_| story[0]));
             articles.extend(story);

@@ -77,6 +77,7 @@ fn reading(pages: &ArrayRef, at: usize) -> Result<Reading> {
 /// The records of one story, as a run of its pages alone has them.
 fn records(mut readings: Vec<Reading>) -> Vec<Record> {
     readings.sort_by(|a, b| (&a.article.id, &a.article.place).cmp(&(&b.article.id, &b.article.place)));
+    readings.dedup_by(|a, b| a.article.id == b.article.id);
     let story = headwater::tell(&readings, &KNOWLEDGE);
     headwater_output::records(&readings, std::slice::from_ref(&story), Vec::new())
 }

@@ -1,6 +1,6 @@
 -- The stories told, as rows of all tables.
 WITH told AS (
-  SELECT unnest(headwater_tell(array_agg(shard.page), {lines})) AS told
+  SELECT unnest(headwater_tell(array_agg(shard.page), false)) AS told
   FROM story
   JOIN article ON article.article = story.article
   JOIN shard ON shard.id = article.id AND shard.source = article.source

@@ -9,6 +9,8 @@
 //! 4. [`alike`], for each two that met, and [`nearest`], for each article.
 //! 5. [`pair`]: the pairs that may be one story.
 //! 6. [`link`], for each set of articles that pairs hold together.
+//!
+//! What is given twice counts once: an engine that does some of its work again may hand it on twice.
 
 use std::collections::BTreeMap;
 
@@ -79,6 +81,7 @@ impl Terms {
 /// before it that they may meet.
 pub fn reach(mut articles: Vec<(u32, u16)>, size: u32) -> Vec<(u32, Vec<(u32, u16)>)> {
     articles.sort_unstable();
+    articles.dedup();
     let mut stripes = Vec::new();
     let mut from = 0;
     while let Some((first, _)) = articles.get(from) {
@@ -93,6 +96,7 @@ pub fn reach(mut articles: Vec<(u32, u16)>, size: u32) -> Vec<(u32, Vec<(u32, u1
 /// Whom each article from the number `first` on is compared with, of postings as [`reach`] gives them for one stripe.
 pub fn meet(first: u32, mut postings: Vec<Posting>) -> Vec<(u32, Vec<u32>)> {
     postings.sort_unstable();
+    postings.dedup();
     let mut numbers: Vec<u32> = postings.iter().map(|posting| posting.article).collect();
     numbers.dedup();
     let mut index = near::Index::default();
@@ -117,8 +121,9 @@ pub fn alike(one: &Terms, other: &Terms) -> f32 {
 /// The nearest of all that an article met and that met it, nearest first, and the article's factor: among many that are
 /// alike, likeness tells less.
 pub fn nearest(met: &[Neighbour]) -> (f32, Vec<Neighbour>) {
+    let met: BTreeMap<u32, f32> = met.iter().copied().collect();
     let mut kept = Vec::new();
-    met.iter().for_each(|(other, alike)| near::keep(&mut kept, *other, *alike));
+    met.into_iter().for_each(|(other, alike)| near::keep(&mut kept, other, alike));
     (near::factor(&kept), kept)
 }
 
@@ -127,10 +132,12 @@ pub fn pair(one: (u32, f32), other: (u32, f32), alike: f32) -> Option<Pair> {
     near::pair(one, other, alike)
 }
 
-/// The stories of articles that pairs hold together, each pair given once: all of a set, with terms and factors.
+/// The stories of articles that pairs hold together: all of a set, with terms and factors.
 pub fn link(articles: &BTreeMap<u32, (Terms, f32)>, pairs: &[Pair]) -> Vec<Vec<u32>> {
     let known = |pair: &&Pair| articles.contains_key(&pair.first) && articles.contains_key(&pair.second);
-    let pairs: Vec<Pair> = pairs.iter().filter(known).copied().collect();
+    let mut pairs: Vec<Pair> = pairs.iter().filter(known).copied().collect();
+    pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
+    pairs.dedup_by_key(|pair| (pair.first, pair.second));
     super::link::linked(&pairs, |article| {
         let (terms, factor) = &articles[&article];
         (terms, *factor)
@@ -194,9 +201,8 @@ mod tests {
         let pairs = near.iter().flat_map(|(one, (_, near))| {
             near.iter().filter_map(|(other, alike)| pair(factor(*one), factor(*other), *alike))
         });
-        let mut pairs: Vec<Pair> = pairs.collect();
-        pairs.sort_by_key(|pair| (pair.first, pair.second));
-        pairs.dedup_by_key(|pair| (pair.first, pair.second));
+        // Most pairs are there twice, once from each side.
+        let pairs: Vec<Pair> = pairs.collect();
         let of = |number: u32| (number, (articles[number as usize].1.clone(), near[&number].0));
         let held = pairs.iter().flat_map(|pair| [of(pair.first), of(pair.second)]).collect();
         let mut stories = link(&held, &pairs);
