@@ -21,7 +21,7 @@ import time
 from cluster import Cluster
 
 SHARDS = 8
-LONGEST = 3000
+LONGEST = 1000
 
 
 def edited(article, number, copy):

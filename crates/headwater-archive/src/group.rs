@@ -254,10 +254,16 @@ impl Run<'_> {
 
     /// Writes the rows of all tables; how many, and how many stories.
     async fn tables(&self, task: &Group<'_>, unread: &[Unread]) -> Result<(usize, usize)> {
-        let mut files = Files::new(task.out, task.records)?;
-        engine::run(&self.context, plan::TABLES, |batch| add(&mut files, &batch)).await?;
-        let stories = files.stories;
-        Ok((files.finish(unread)?, stories))
+        let expected = self.count("told").await?;
+        for _ in 1..=MOST_ATTEMPTS {
+            let mut files = Files::new(task.out, task.records)?;
+            engine::run(&self.context, plan::TABLES, |batch| add(&mut files, &batch)).await?;
+            if files.rows == expected {
+                let stories = files.stories;
+                return Ok((files.finish(unread)?, stories));
+            }
+        }
+        exec_err!("after {MOST_ATTEMPTS} attempts, rows are still doubled or missing")
     }
 }
 

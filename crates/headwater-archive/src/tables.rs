@@ -26,8 +26,9 @@ pub(crate) struct Files {
     out: PathBuf,
     tables: Vec<(Table, Vec<Value>, ArrowWriter<File>)>,
     records: Option<BufWriter<File>>,
-    /// The lines of stories come after those of articles, and are what a run has last.
-    rows: usize,
+    /// How many rows came.
+    pub(crate) rows: usize,
+    /// How many of them are stories.
     pub(crate) stories: usize,
 }
 
