@@ -207,21 +207,23 @@ impl Run<'_> {
 
     /// Whether no row of a step is there twice, and none is missing as far as that can be told.
     async fn is_whole(&self, step: Planned, rows: usize) -> Result<bool> {
-        let once = format!("SELECT CAST(count(*) AS BIGINT) FROM (SELECT DISTINCT {} FROM {})", step.key, step.table);
-        let expected = match step.rows {
-            Some(sql) => self.number(sql).await? as usize,
-            None => rows,
-        };
-        Ok(rows == expected && self.number(&once).await? as usize == rows)
+        if let Some([here, beforehand]) = step.counts
+            && self.number(here).await? != self.number(beforehand).await?
+        {
+            return Ok(false);
+        }
+        let once = format!("count(*) FROM (SELECT DISTINCT {} FROM {})", step.key, step.table);
+        Ok(self.number(&once).await? == rows as i64)
     }
 
     /// Rounds of connected components, until one changes nothing.
     async fn components(&mut self) -> std::result::Result<(), ArchiveError> {
         self.step("edge-0", plan::EDGE).await?;
         for round in 1..=MOST_ROUNDS {
-            let file = format!("edge-{round}");
+            let (file, before) = (format!("edge-{round}"), self.path(&format!("edge-{}", round - 1)));
+            engine::table(&self.context, "earlier", &before).await.map_err(ArchiveError::engine(&file))?;
             self.step(&file, plan::ROUND).await?;
-            if !self.changed(round).await.map_err(ArchiveError::engine(&file))? {
+            if !self.changed().await.map_err(ArchiveError::engine(&file))? {
                 return Ok(());
             }
         }
@@ -230,20 +232,19 @@ impl Run<'_> {
     }
 
     /// Whether a round made other edges than there were.
-    async fn changed(&self, round: usize) -> Result<bool> {
-        engine::table(&self.context, "earlier", &self.path(&format!("edge-{}", round - 1))).await?;
+    async fn changed(&self) -> Result<bool> {
         let counts = (self.count("edge").await?, self.count("earlier").await?);
         Ok(counts.0 != counts.1 || self.number(plan::CHANGED).await? != 0)
     }
 
     async fn count(&self, table: &str) -> Result<usize> {
-        self.number(&format!("SELECT CAST(count(*) AS BIGINT) FROM {table}")).await.map(|count| count as usize)
+        self.number(&format!("count(*) FROM {table}")).await.map(|count| count as usize)
     }
 
-    /// The one number of an answer.
-    async fn number(&self, sql: &str) -> Result<i64> {
+    /// A count, of what the words after SELECT say.
+    async fn number(&self, counted: &str) -> Result<i64> {
         let mut found = None;
-        engine::run(&self.context, sql, |batch| {
+        engine::run(&self.context, &format!("SELECT {counted}"), |batch| {
             let column = batch.column(0).as_primitive_opt::<Int64Type>();
             found = found.or(column.filter(|column| !column.is_empty()).map(|column| column.value(0)));
             Ok(())

@@ -2,7 +2,7 @@
 -- Vassilvitskii, "Connected Components in MapReduce and Beyond", SoCC 2014). When a round changes nothing, every article
 -- that any pair has holds on to the earliest of its set, and to nothing else.
 WITH both AS (
-  SELECT a, b FROM edge UNION ALL SELECT b AS a, a AS b FROM edge
+  SELECT a, b FROM earlier UNION ALL SELECT b AS a, a AS b FROM earlier
 ),
 nearest AS (
   SELECT a, least(a, min(b)) AS root FROM both GROUP BY a
