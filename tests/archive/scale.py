@@ -53,6 +53,8 @@ def multiply(source, folder, copies):
             article = json.loads(line)
             for copy in range(copies):
                 page = edited(article, number, copy)
+                if not page["text"].strip():
+                    continue
                 words += len(page["text"].split())
                 articles += 1
                 shards[(number * copies + copy) % SHARDS].write(json.dumps(page) + "\n")

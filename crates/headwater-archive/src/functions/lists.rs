@@ -65,10 +65,10 @@ pub(super) fn bytes(column: &ArrayRef, at: usize) -> Result<&[u8]> {
     if let Some(views) = column.as_binary_view_opt() {
         return Ok(views.value(at));
     }
-    match column.as_binary_opt::<i32>() {
-        Some(plain) => Ok(plain.value(at)),
-        None => Err(unexpected("bytes", column)),
+    if let Some(large) = column.as_binary_opt::<i64>() {
+        return Ok(large.value(at));
     }
+    column.as_binary_opt::<i32>().map(|plain| plain.value(at)).ok_or_else(|| unexpected("bytes", column))
 }
 
 /// Lists that end where these counts say, of all their elements one after another.

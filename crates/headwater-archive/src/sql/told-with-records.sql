@@ -1,6 +1,7 @@
 -- The stories told, as rows of all tables and as records.
+-- Pages are copied as they are collected: views of them would keep whole batches in memory.
 WITH told AS (
-  SELECT unnest(headwater_tell(array_agg(shard.page), true)) AS told
+  SELECT unnest(headwater_tell(array_agg(arrow_cast(shard.page, 'LargeBinary')), true)) AS told
   FROM story
   JOIN article ON article.article = story.article
   JOIN shard ON shard.id = article.id AND shard.source = article.source

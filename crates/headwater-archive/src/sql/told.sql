@@ -1,6 +1,7 @@
 -- The stories told, as rows of all tables.
+-- Pages are copied as they are collected: views of them would keep whole batches in memory.
 WITH told AS (
-  SELECT unnest(headwater_tell(array_agg(shard.page), false)) AS told
+  SELECT unnest(headwater_tell(array_agg(arrow_cast(shard.page, 'LargeBinary')), false)) AS told
   FROM story
   JOIN article ON article.article = story.article
   JOIN shard ON shard.id = article.id AND shard.source = article.source
