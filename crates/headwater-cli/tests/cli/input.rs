@@ -136,3 +136,11 @@ fn without_the_part_that_fetches_watch_says_how_to_get_it() {
     let (_, error, status) = crate::run(&["watch", "--once", "https://news.example/feed"]);
     assert!(cfg!(feature = "fetch") || status == 2 && error.contains("--features fetch"), "{error}");
 }
+
+#[cfg(not(feature = "archive"))]
+#[test]
+fn without_the_engine_for_archives_archive_says_how_to_get_it() {
+    let (out, error, status) = crate::run(&["archive", "group", "shards", "--out", "found"]);
+    assert_eq!((out.as_str(), status), ("", 2));
+    assert!(error.contains("--features archive") && error.contains("headwater read --store"), "{error}");
+}
