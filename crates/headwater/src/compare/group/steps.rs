@@ -3,7 +3,7 @@
 //! The steps are those of [`crate::Heap::stories`], each over as much as one machine holds, and they come to the same
 //! stories. Articles are numbered in the order of their days and, within a day, of their ids; those of no day last.
 //!
-//! 1. [`Terms::telling`]: the terms that an article is looked up by.
+//! 1. [`Terms::telling_weights`]: the terms that an article is looked up by.
 //! 2. [`reach`], for each term: the articles that have it, by stripe of numbers.
 //! 3. [`meet`], for each stripe: whom each of its articles is compared with.
 //! 4. [`alike`], for each two that met, and [`nearest`], for each article.
