@@ -103,7 +103,7 @@ fn view(name: &str, pages: &[Page]) -> String {
         "attributions" => each(attributions),
         "chains" => each(chains),
         "statements" => each(statements),
-        "stories" | "claims" | "published" => {
+        "stories" | "claims" | "published" | "timeline" => {
             readings.sort_by(|a, b| a.article.id.cmp(&b.article.id));
             compared(name, &readings)
         }
@@ -117,6 +117,7 @@ fn compared(name: &str, readings: &[Reading]) -> String {
     let show = match name {
         "stories" => stories_view,
         "claims" => claims_view,
+        "timeline" => timeline_view,
         _ => published_view,
     };
     stories.iter().map(|story| show(story, readings)).collect()
@@ -217,6 +218,17 @@ fn claims_view(story: &Story, readings: &[Reading]) -> String {
             let outlet = origin.outlet.as_deref().map(|outlet| format!("{outlet}: ")).unwrap_or_default();
             let _ = writeln!(lines, "  ← {outlet}{}", origin.source.name());
         }
+    }
+    lines
+}
+
+fn timeline_view(story: &Story, readings: &[Reading]) -> String {
+    let mut lines = String::new();
+    for moment in &story.timeline {
+        let place = |place: &headwater::Place| readings[place.article].article.place.as_str();
+        let articles: BTreeSet<&str> = moment.places.iter().map(place).collect();
+        let articles: Vec<&str> = articles.into_iter().collect();
+        let _ = writeln!(lines, "{} | {} | {}", moment.when.edtf(), moment.text, articles.join(" "));
     }
     lines
 }

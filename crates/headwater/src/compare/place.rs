@@ -15,6 +15,8 @@ use super::Members;
 const RARE: usize = 2;
 /// How far, in days, an article's weekday may be from the days of the others of its story.
 const NEAR: i32 = 3;
+/// How far, in days, a date that an article tells may be from the nearest article of its story, to be the article's own.
+const FAR_FROM_STORY: i32 = 31;
 /// Rounds in which dates worked out serve to work out others. The second already finds next to nothing.
 const ROUNDS: usize = 2;
 
@@ -64,7 +66,7 @@ fn infer(
             &|| told_by_others(readings, published, article, calendar),
             &|| same_happening(readings, &happenings, article),
             &|| weekday_near_story(readings, published, article),
-            &|| own_dates(&readings[article], article),
+            &|| own_dates(readings, published, article),
         ];
         let clues = tiers.iter().map(|tier| tier()).find(|clues| !clues.is_empty())?;
         Some((article, agreed(clues)?))
@@ -284,13 +286,20 @@ const COPIED: usize = 7;
 /// In longer stretches the time belongs to something else.
 const FAR_IN_SENTENCE: usize = 120;
 
-/// The last full date of the article's own text, if it also calls that day by its weekday.
-fn own_dates(reading: &Reading, article: usize) -> Vec<Clue> {
+/// The last full date of the article's own text, if it also calls that day by its weekday. A day that is far from those
+/// of the story's other articles is something to come or long over.
+fn own_dates(readings: &[Reading], published: &BTreeMap<usize, Option<Published>>, article: usize) -> Vec<Clue> {
+    let reading = &readings[article];
     let full = reading.times.iter().filter_map(|time| match &time.meaning {
         Meaning::Fixed { when: Some(when), .. } if when.is_day() => Some((when.from, time.span)),
         _ => None,
     });
     let Some((day, span)) = full.max_by_key(|(day, _)| *day) else { return Vec::new() };
+    let mut told = published.values().flatten().map(|date| date.when);
+    let far = |when: When| FAR_FROM_STORY < When::between(when.from.min(day), when.to.max(day)).length();
+    if told.next().is_some_and(far) && told.all(far) {
+        return Vec::new();
+    }
     let named = reading.times.iter().find(|time| {
         matches!(&time.meaning, Meaning::Weekday { weekday, direction: Direction::Past | Direction::Nearest, .. }
             if i16::from(*weekday) == i16::from(day.weekday().to_monday_one_offset()))
@@ -383,5 +392,19 @@ mod tests {
     #[test]
     fn weekdays_lie_near_the_story() {
         check("The firm told the paper on Saturday it was closing.", "Shares fell.", Some("2025-04-19?"));
+    }
+
+    #[test]
+    fn a_day_far_from_the_story_is_not_the_articles_own() {
+        let undated = |day: &str| format!("The firm said on Wednesday that it would open a yard on {day}.");
+        check(&undated("Wednesday, October 1, 2025"), "Shares fell.", None);
+        check(&undated("Wednesday, April 30, 2025"), "Shares fell.", Some("2025-04-30?"));
+    }
+
+    #[test]
+    fn a_day_far_from_the_story_is_not_the_articles_own() {
+        let undated = |day: &str| format!("The firm said on Wednesday that it would open a yard on {day}.");
+        check(&undated("Wednesday, October 1, 2025"), "Shares fell.", None);
+        check(&undated("Wednesday, April 30, 2025"), "Shares fell.", Some("2025-04-30?"));
     }
 }

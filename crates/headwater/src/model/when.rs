@@ -283,7 +283,8 @@ impl Meaning {
                 format!("{:04}-{}", days.from.year(), base.code()?)
             }
             Meaning::From { unit, grain, suffix, .. } => counted_value(days.from, *unit, *grain, suffix),
-            Meaning::Counted { unit, grain, suffix, count, .. } => {
+            Meaning::Counted { unit, grain, suffix, count, direction, .. } => {
+                let anchor = counted_from(anchor, *count, *unit, *direction)?;
                 counted_value(shifted(anchor, *count, *unit)?, *unit, *grain, suffix)
             }
             _ => format!("{:04}-{:02}", days.from.year(), days.from.month()),
@@ -304,6 +305,7 @@ impl Meaning {
             Meaning::Fixed { when, .. } => *when,
             Meaning::Vague(_) => None,
             Meaning::Counted { count, unit, approximate, grain, part, direction, .. } => {
+                let anchor = counted_from(anchor, *count, *unit, *direction)?;
                 let day = shifted(anchor, *count, *unit)?;
                 let whole = When { approximate: *approximate, ..around(day, *unit, *grain)? };
                 Some(if *count == 0 { cut(whole, anchor, *part, *direction) } else { whole })
@@ -371,14 +373,15 @@ impl When {
         self.from.until(self.to).map_or(i32::MAX, |span| span.get_days().saturating_add(1))
     }
 
-    /// Both, as one: the month or year if both lie in one and are as coarse, else the days from first to last if those
-    /// are no more than a month. More would say nothing.
+    /// Both, as one: the days from first to last, if those are no more than a month, or hardly more than the longer of
+    /// the two. More would say nothing.
     fn or_until(self, other: When) -> Option<When> {
         if self == other {
             return Some(self);
         }
         let both = When { from: self.from.min(other.from), to: self.to.max(other.to), grain: Grain::Day, ..self };
-        (both.length() <= 31).then_some(both)
+        let longer = self.length().max(other.length());
+        (both.length() <= 31.max(longer + longer / 8)).then_some(both)
     }
 }
 
@@ -432,6 +435,16 @@ fn cut(whole: When, anchor: Date, part: Part, direction: Direction) -> When {
         }
         _ => whole,
     }
+}
+
+/// The day that units are counted from: what is to come "this week" comes, for who writes at the weekend, in the week
+/// that begins on Monday.
+fn counted_from(anchor: Date, count: i32, unit: Unit, direction: Direction) -> Option<Date> {
+    let weekend = 5 <= anchor.weekday().to_monday_zero_offset();
+    if count != 0 || unit != Unit::Week || direction != Direction::Future || !weekend {
+        return Some(anchor);
+    }
+    monday_of(shifted(anchor, 1, Unit::Week)?)
 }
 
 fn monday_of(day: Date) -> Option<Date> {
@@ -495,7 +508,7 @@ fn stretch(year: i16, month: u8, months: u8) -> Option<When> {
 /// How much farther, in days, the wrong side of the article's day counts: what is a few weeks off there is still
 /// likelier meant than what is most of a year off on the right side, so surely do verbs not tell. Chosen on part of
 /// TimeBank and AQUAINT.
-const WRONG_SIDE: i32 = 120;
+const WRONG_SIDE: i32 = 150;
 
 /// The yearly recurring stretch that lies in the direction told. Four years each way, for the sake of 29 February.
 fn nearest(anchor: Date, direction: Direction, in_year: impl Fn(i16) -> Option<When>) -> Option<When> {
