@@ -142,15 +142,20 @@ fn begin(line: &Line, frames: &[Frame], index: usize) -> usize {
     begin.min(frame.opens)
 }
 
-/// What follows an inserted frame: "the bridge, the mayor said, would stay shut".
+/// What follows an inserted frame: "the bridge, the mayor said, would stay shut". Behind a quotation only what is in
+/// quotation marks again: "“It is shut,” she said, pointing at the bridge, “and will stay so.”"
 fn remainder(line: &Line, frames: &[Frame], index: usize) -> Option<Range<usize>> {
     let frame = &frames[index];
     let comma = frame.closes;
     if !matches!(line.kind(comma), Kind::Comma | Kind::Close) {
         return None;
     }
-    let begin = comma + 1;
-    let end = cut(line, frames, index, begin);
+    let end = cut(line, frames, index, comma + 1);
+    let again = 0 < frame.opens && line.in_quote(frame.opens - 1);
+    let begin = match again {
+        true => (comma + 1..end).find(|at| line.in_quote(*at))?,
+        false => comma + 1,
+    };
     let taken = frames[index + 1..].iter().any(|later| later.opens <= begin && begin <= later.cue.start);
     let own = line.in_quote(begin) || !line.is_any(begin, &[Class::Conjunction, Class::But, Class::Relative]);
     (own && !taken && 1 < words(line, begin..end.max(begin))).then_some(begin..end)

@@ -158,9 +158,22 @@ fn according(line: &Line, cue: Range<usize>) -> Option<Frame> {
     let leads = (words(line, before) < 2 && !inserted) || line.is_any(opens.wrapping_sub(1), &inner);
     let closes = past_apposition(line, source.end);
     let place = if leads { Place::After } else { Place::Before };
+    let closes = if leads { past_relative(line, closes) } else { closes };
     let closes = if leads && line.kind(closes) == Kind::Comma { closes + 1 } else { closes };
     let told = picked_up_by(line, &source);
     Some(Frame { cue, verb: None, source: Some(source), told, place, opens, closes, rule: "according-to" })
+}
+
+/// Past "that cites two officials", up to the comma behind it: what describes a report is not what it says.
+fn past_relative(line: &Line, end: usize) -> usize {
+    let describes = line.is(end, Class::That) || line.is(end, Class::Relative);
+    let noun = [Class::Determiner, Class::Pronoun, Class::Possessive];
+    let verb = line.get(end + 1).is_some_and(|next| next.is_word() && !next.capital && !next.word.is_any(&noun));
+    if !(describes && verb) {
+        return end;
+    }
+    let comma = |at: &usize| line.kind(*at) == Kind::Comma && !line.tokens[*at].quoted;
+    (end + 1..line.tokens.len().min(end + 24)).find(comma).unwrap_or(end)
 }
 
 /// "sources contacted by the paper": who passes them on. Not where the paper itself is meant: "a report published by".
@@ -420,8 +433,10 @@ fn phrase_of_time(line: &Line, at: usize) -> bool {
 /// Whether a plural stands before a verb in its base form: "officials say", "they say".
 fn plural_before(line: &Line, end: usize) -> bool {
     let Some(last) = end.checked_sub(1) else { return false };
-    let word = line.lower(last);
-    line.is(last, Class::Pronoun) || line.is(last, Class::Plural) || word.ends_with('s')
+    let plural = |at: usize| line.is(at, Class::Plural) || line.lower(at).ends_with('s');
+    // "Sources close to the talks tip that": the noun that they describe stands farther back.
+    let described = || phrase::subject(line, end).is_some_and(|mut words| words.any(|at| line.is(at, Class::Informant) && plural(at)));
+    line.is(last, Class::Pronoun) || plural(last) || described()
 }
 
 /// Whether the words before a supposed subject are a verb whose object it is: "published a report saying".
@@ -578,9 +593,18 @@ fn after(
         Right::Quote => (Place::After, "said-quote"),
         Right::That => (Place::After, rule),
         Right::Clause if bare_clause(line, &right, verb) => (Place::After, rule),
+        Right::Parenthesis if clause_behind_comma(line, &right, opens) => (Place::After, rule),
         _ => return None,
     };
-    Some(Frame { cue: at..at + 1, verb: Some(verb), source, told: right.told, place, opens, closes: right.end, rule })
+    let comma = usize::from(right.found == Right::Parenthesis);
+    let closes = right.end + comma;
+    Some(Frame { cue: at..at + 1, verb: Some(verb), source, told: right.told, place, opens, closes, rule })
+}
+
+/// "A spokeswoman told the paper on Saturday, the yard does not comment": a comma in the place of "that".
+fn clause_behind_comma(line: &Line, right: &RightSide, opens: usize) -> bool {
+    let leads = words(line, region_start(line, opens)..opens) < 2;
+    leads && right.told.is_some() && soon_finite(line, right.end + 1)
 }
 
 /// Whether a quotation right behind "called" is a name: "a mode called “Harbour Light”".

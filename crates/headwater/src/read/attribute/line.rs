@@ -179,13 +179,14 @@ fn take_names_apart(tokens: &mut [Token]) {
     }
 }
 
-/// "Per" is a first name, and credits nobody, where the name goes on and a verb of speech follows, or a word in small
-/// letters stands before: "Per Ek said", "chairman Per Ek resigned".
+/// "Per" is a first name, and credits nobody, where the name goes on and a verb of speech follows, or a comma or a word
+/// in small letters stands before: "Per Ek said", "chairman Per Ek resigned".
 fn take_first_names(tokens: &mut [Token]) {
     for at in 0..tokens.len() {
         let behind = tokens[at + 1..].iter().take_while(|token| token.capital && token.kind == Kind::Word).count();
         let speaks = tokens.get(at + 1 + behind).is_some_and(|token| token.word.verb.is_some());
-        let inside = 0 < at && tokens[at - 1].kind == Kind::Word && !tokens[at - 1].capital;
+        let inside = 0 < at
+            && (tokens[at - 1].kind == Kind::Comma || tokens[at - 1].kind == Kind::Word && !tokens[at - 1].capital);
         if tokens[at].capital && tokens[at].is(Class::Per) && 0 < behind && (speaks || inside) {
             tokens[at].word = CueWord::default();
         }

@@ -17,7 +17,7 @@ use crate::{Article, Attribution, Cues, Mode, Outlets, Polarity, Sentence, Span}
 
 /// The attributions of an article, in text order.
 pub fn attribute(article: &Article, sentences: &[Sentence], cues: &Cues, outlets: &Outlets) -> Vec<Attribution> {
-    let mut page = Joined { drafts: Vec::new(), waiting: None, speaker: None, pending: Vec::new() };
+    let mut page = Joined::default();
     let known = Known::new(&article.text, outlets);
     let mut inner = Vec::new();
     let mut paragraph = usize::MAX;
@@ -52,20 +52,43 @@ fn goes_on(sentences: &[Sentence], place: usize) -> bool {
 }
 
 /// The drafts of the article so far, and what the next sentences may add to.
+#[derive(Default)]
 struct Joined {
     drafts: Vec<Draft>,
     /// Drafts whose content is yet to come: "She said:".
     waiting: Option<Vec<usize>>,
     /// Drafts that spoke last in this paragraph, in quotation marks.
     speaker: Option<Vec<usize>>,
+    /// Drafts that spoke last in this paragraph, in whatever way.
+    last: Option<Vec<usize>>,
+    /// Drafts with whose words in quotation marks the paragraph before ended.
+    before: Option<Vec<usize>>,
+    /// Whether this paragraph has anything but quotations that nobody has been found for.
+    told: bool,
     /// Quoted sentences nobody has been found for yet.
     pending: Vec<Span>,
 }
 
 impl Joined {
+    /// A quotation that nobody is credited with goes on from whoever spoke last in its paragraph, or, if it is a
+    /// paragraph of its own, from whoever was quoted at the end of the one before.
     fn end_paragraph(&mut self) {
-        self.pending.clear();
+        let pending = std::mem::take(&mut self.pending);
+        let takers = if self.told { self.last.take() } else { self.before.clone() };
+        if let Some(takers) = takers.filter(|_| !pending.is_empty()) {
+            for index in &takers {
+                self.drafts[*index].content.extend(&pending);
+                self.drafts[*index].quoted = true;
+            }
+            self.speaker = Some(takers);
+        }
+        let silent = !self.told && pending.is_empty();
+        if !silent {
+            self.before = self.speaker.take();
+        }
         self.speaker = None;
+        self.last = None;
+        self.told = false;
     }
 
     fn add(&mut self, sentence: &Sentence, line: &Line, new: Vec<Draft>) {
@@ -73,6 +96,7 @@ impl Joined {
         if new.is_empty() {
             return self.add_silent(sentence, line, quoted);
         }
+        self.told = true;
         let base = self.drafts.len();
         let begins = line.in_quote(0);
         let pending = std::mem::take(&mut self.pending);
@@ -86,7 +110,10 @@ impl Joined {
         }
         let all: Vec<usize> = (base..self.drafts.len()).collect();
         let waiting: Vec<usize> = all.iter().copied().filter(|index| self.drafts[*index].awaits).collect();
-        let speaking: Vec<usize> = all.into_iter().filter(|index| self.drafts[*index].quoted).collect();
+        let speaking: Vec<usize> = all.iter().copied().filter(|index| self.drafts[*index].quoted).collect();
+        // Of several who speak in one sentence none can be told to speak on.
+        let one = all.len() == 1 && self.drafts[base].source.is_some() && self.drafts[base].polarity != Polarity::Declined;
+        self.last = if one { Some(all) } else { (!speaking.is_empty()).then(|| speaking.clone()) };
         self.waiting = (!waiting.is_empty()).then_some(waiting);
         self.speaker = (!speaking.is_empty()).then_some(speaking);
     }
@@ -109,10 +136,13 @@ impl Joined {
                     self.drafts[*index].content.push(span);
                     self.drafts[*index].quoted = quoted;
                 }
-                self.speaker = quoted.then_some(takers);
+                self.told = true;
+                self.speaker = quoted.then(|| takers.clone());
+                self.last = Some(takers);
             }
             None if quoted => self.pending.push(span),
             None => {
+                self.told = true;
                 self.pending.clear();
                 self.speaker = None;
             }

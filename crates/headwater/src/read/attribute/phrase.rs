@@ -9,6 +9,9 @@ use crate::knowledge::Class;
 /// The most words a source is looked for in. The longest in print are descriptions of unnamed people.
 const LONGEST: usize = 40;
 
+/// The most words of a source within quotation marks.
+const LONGEST_QUOTED: usize = 14;
+
 /// What stands between a subject and its verb.
 pub(super) struct Lead {
     /// One past the subject's last token.
@@ -92,6 +95,7 @@ pub(super) fn subject(line: &Line, end: usize) -> Option<Range<usize>> {
     match line.kind(last) {
         Kind::Comma => before_apposition(line, last),
         Kind::Close => subject_before_parenthesis(line, last),
+        Kind::Mark => quoted_subject(line, last),
         Kind::Word | Kind::Number | Kind::Possessive => {
             let found = noun_phrase_back(line, end)?;
             unclosed_apposition(line, &found).or(Some(found))
@@ -108,6 +112,16 @@ fn unclosed_apposition(line: &Line, role: &Range<usize>) -> Option<Range<usize>>
     let name = noun_phrase_back(line, comma)?;
     let opens = name.start == 0 || line.kind(name.start - 1) != Kind::Comma;
     (described && named && opens && full_name(line, name.clone())).then_some(name)
+}
+
+/// `"a source close to the talks" told the paper`: unnamed people described within quotation marks.
+fn quoted_subject(line: &Line, mark: usize) -> Option<Range<usize>> {
+    let open = (mark.saturating_sub(LONGEST_QUOTED)..mark).rev().find(|at| line.kind(*at) == Kind::Mark)?;
+    let words = open + 1..mark;
+    let one = words.clone().all(|at| line.tokens[at].quoted && line.tokens[at].is_word());
+    let clause = words.clone().any(|at| line.is(at, Class::Finite) && !ends_ed(line, at));
+    let described = line.is_any(open + 1, &[Class::Article, Class::Indefinite, Class::Informant]);
+    (one && !clause && described && words.clone().any(|at| line.is(at, Class::Informant))).then_some(words)
 }
 
 fn subject_before_parenthesis(line: &Line, close: usize) -> Option<Range<usize>> {
@@ -444,6 +458,11 @@ fn ends_source(line: &Line, from: usize, at: usize, named: bool, reach: Reach) -
     let described = token.is(Class::Relative) && token.is(Class::Pronoun);
     if described && reach == Reach::Whole {
         return false;
+    }
+    // "Per Tarnbeat the bridge is shut": behind a name, an article opens the clause.
+    let clause = named && before.capital && before.kind == Kind::Word && token.is(Class::Article) && !token.capital;
+    if clause && !before.is(Class::Article) {
+        return true;
     }
     token.word.is_any(&[Class::Subordinator, Class::Preposition, Class::But])
         || (token.is(Class::Time)

@@ -235,11 +235,17 @@ impl Reader<'_> {
             let earlier = earlier.map_or(self.before.len(), |at| recent + at);
             self.credited.push((place, person.map_or(Candidate::Source(earlier), Candidate::Person)));
         }
-        if matches!(source, Source::Outlet(_)) {
+        // "Reports say": many at once are none to go back to.
+        if matches!(source, Source::Outlet(name) if !self.several_outlets(name)) {
             self.outlets_credited.push((place, self.before.len()));
         }
         self.worded.push(attribution.source.map_or(String::new(), |span| span.of(self.text).to_lowercase()));
         self.before.push(source.clone());
+    }
+
+    fn several_outlets(&self, name: &str) -> bool {
+        let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+        self.unnamed.is(&last, Noun::Outlets) && self.outlets.by_name(name).is_none()
     }
 
     fn person_called(&self, name: &str) -> Option<usize> {

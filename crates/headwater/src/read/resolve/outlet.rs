@@ -3,7 +3,7 @@
 use super::words::{Parts, Word};
 use super::{Answer, REMEMBERED, Reader};
 use crate::knowledge::Noun;
-use crate::{Attribution, Credit, OutletKind, Source, Span};
+use crate::{Attribution, Credit, EntityKind, OutletKind, Source, Span};
 
 /// How many credits and sentences on a report may be named.
 const SOON: usize = 6;
@@ -195,7 +195,29 @@ impl Reader<'_> {
         if report && parts.rest.iter().any(|word| word.capital) {
             return Some((Source::Document(parts.described(self.text)), "report"));
         }
+        if let Some(name) = self.name_of_report(parts).filter(|_| report) {
+            return Some((Source::Outlet(name), "report-by-name"));
+        }
         Some((Source::Outlet(parts.described(self.text)), "outlet-without-name"))
+    }
+
+    /// "A Saturday Tarnbeat report": the name before the noun, if it is no body's, person's or people's.
+    fn name_of_report(&self, parts: &Parts) -> Option<String> {
+        let (_, core) = parts.core.split_last()?;
+        let days = core.iter().take_while(|word| self.unnamed.is(&word.lower, Noun::When)).count();
+        let (first, last) = (core.get(days)?, core.last()?);
+        let plain = |word: &Word| {
+            let other = [Noun::Organization, Noun::People, Noun::When];
+            word.capital && !word.breaks && !other.iter().any(|noun| self.unnamed.is(&word.lower, *noun))
+        };
+        let span = first.span.cover(last.span);
+        let words = span.of(self.text);
+        let known = self.named.get(&first.span.start()).map(|(_, kind)| *kind);
+        let stranger = !matches!(known, Some(EntityKind::Person | EntityKind::Place | EntityKind::Organization))
+            || self.outlets.looks_like(words);
+        let free = !self.bodies.contains(&words.to_lowercase()) && self.person_called(words).is_none();
+        let indefinite = !parts.definite(self.unnamed);
+        (core[days..].iter().all(plain) && stranger && free && indefinite).then(|| words.to_owned())
     }
 
     /// Whom the credit right before names, if it is a name that no list knows: "…, according to Tarnbeat. The report says".
