@@ -435,7 +435,9 @@ fn plural_before(line: &Line, end: usize) -> bool {
     let Some(last) = end.checked_sub(1) else { return false };
     let plural = |at: usize| line.is(at, Class::Plural) || line.lower(at).ends_with('s');
     // "Sources close to the talks tip that": the noun that they describe stands farther back.
-    let described = || phrase::subject(line, end).is_some_and(|mut words| words.any(|at| line.is(at, Class::Informant) && plural(at)));
+    let described = || {
+        phrase::subject(line, end).is_some_and(|mut words| words.any(|at| line.is(at, Class::Informant) && plural(at)))
+    };
     line.is(last, Class::Pronoun) || plural(last) || described()
 }
 

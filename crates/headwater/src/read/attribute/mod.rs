@@ -75,8 +75,17 @@ impl Joined {
     fn end_paragraph(&mut self) {
         let pending = std::mem::take(&mut self.pending);
         let takers = if self.told { self.last.take() } else { self.before.clone() };
-        if let Some(takers) = takers.filter(|_| !pending.is_empty()) {
-            for index in &takers {
+        if let Some(mut takers) = takers.filter(|_| !pending.is_empty()) {
+            for index in &mut takers {
+                if !self.told {
+                    let again = Draft {
+                        content: Vec::new(),
+                        passes_on: self.drafts[*index].passes_on.clone(),
+                        ..self.drafts[*index].clone()
+                    };
+                    *index = self.drafts.len();
+                    self.drafts.push(again);
+                }
                 self.drafts[*index].content.extend(&pending);
                 self.drafts[*index].quoted = true;
             }
@@ -112,7 +121,8 @@ impl Joined {
         let waiting: Vec<usize> = all.iter().copied().filter(|index| self.drafts[*index].awaits).collect();
         let speaking: Vec<usize> = all.iter().copied().filter(|index| self.drafts[*index].quoted).collect();
         // Of several who speak in one sentence none can be told to speak on.
-        let one = all.len() == 1 && self.drafts[base].source.is_some() && self.drafts[base].polarity != Polarity::Declined;
+        let one =
+            all.len() == 1 && self.drafts[base].source.is_some() && self.drafts[base].polarity != Polarity::Declined;
         self.last = if one { Some(all) } else { (!speaking.is_empty()).then(|| speaking.clone()) };
         self.waiting = (!waiting.is_empty()).then_some(waiting);
         self.speaker = (!speaking.is_empty()).then_some(speaking);
