@@ -78,6 +78,37 @@ struct Looks {
     beginnings: Vec<String>,
     exceptions: HashSet<String>,
     tails: Vec<String>,
+    feet: Vec<Foot>,
+}
+
+/// How the desk of an agency signs below its text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Foot {
+    agency: String,
+    #[allow(dead_code, reason = "for who reads the table")]
+    why: String,
+    /// In lower case: how the line begins, and what stands behind that in it, in this order.
+    words: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "for the test"))]
+    finds: Vec<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "for the test"))]
+    skips: Vec<String>,
+}
+
+impl Foot {
+    fn fits(&self, line: &str) -> bool {
+        let line = line.trim().to_lowercase();
+        let mut rest = line.as_str();
+        self.words.iter().enumerate().all(|(place, words)| {
+            let found =
+                if place == 0 { rest.starts_with(words.as_str()).then_some(0) } else { rest.find(words.as_str()) };
+            found.is_some_and(|at| {
+                rest = &rest[at + words.len()..];
+                true
+            })
+        })
+    }
 }
 
 /// An outlet as it stands in the data file.
@@ -111,6 +142,9 @@ struct File {
 /// The longest host name there can be; also keeps the search for hosts linear.
 const LONGEST_HOST: usize = 253;
 
+/// The longest sign-off of a desk, in bytes.
+const LONGEST_FOOT: usize = 600;
+
 /// Below this length an upper-case word is more likely an acronym of something else than an outlet shouted.
 const SHORTEST_SHOUTED: usize = 5;
 
@@ -136,6 +170,14 @@ impl Outlets {
         outlets.add_all(file.channel, OutletKind::Channel);
         outlets.sort_patterns();
         outlets
+    }
+
+    /// The agency whose desk signs like this line, if it says so by how it signs: "(Reporting by …; Editing by …)".
+    pub fn signed_by(&self, line: &str) -> Option<&Outlet> {
+        // A sign-off is a line in brackets of some names.
+        let short = line.len() <= LONGEST_FOOT && line.trim_start().starts_with('(');
+        let foot = self.looks.feet.iter().find(|foot| short && foot.fits(line))?;
+        self.by_name(&foot.agency)
     }
 
     /// The outlet at an index that [`Outlets::find`] gave.
@@ -387,6 +429,19 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn feet_find_and_skip_their_examples() {
+        let outlets = Outlets::bundled();
+        for foot in &outlets.looks.feet {
+            for line in &foot.finds {
+                assert_eq!(outlets.signed_by(line).map(|outlet| outlet.name.as_str()), Some(&*foot.agency), "{line}");
+            }
+            for line in &foot.skips {
+                assert!(outlets.signed_by(line).is_none(), "{line}");
+            }
+        }
     }
 
     #[test]

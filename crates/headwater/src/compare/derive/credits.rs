@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{shown, told};
-use crate::{Derivation, Derived, Evidence, OutletKind, Outlets, Reading, Source, Span, Upstream, chains};
+use crate::{
+    Derivation, Derived, Evidence, FurnitureKind, OutletKind, Outlets, Reading, Source, Span, Upstream, chains,
+};
 
 use super::super::Members;
 
@@ -54,13 +56,23 @@ pub(crate) fn credited(members: &Members, outlets: &Outlets) -> Vec<Credited> {
     found
 }
 
-/// The agencies that dateline and byline say the text is from, with the words that say so. Picture credits say nothing
-/// of the text.
+/// The agencies that dateline, byline and the desk's sign-off say the text is from, with the words that say so. Picture
+/// credits say nothing of the text.
 fn wire(reading: &Reading, outlets: &Outlets) -> Vec<(String, String)> {
-    let head = reading.article.dateline.iter().chain(&reading.article.byline).map(String::as_str);
-    let marks = agency_marks(&reading.article.text);
-    head.chain(marks).filter_map(|line| Some((agency(line, outlets)?, line.to_owned()))).collect()
+    let article = &reading.article;
+    let set_aside = |kind: FurnitureKind| article.furniture.iter().filter(move |piece| piece.kind == kind);
+    let head = article.dateline.iter().chain(&article.byline).map(String::as_str);
+    let titles = set_aside(FurnitureKind::Title).flat_map(|piece| agency_marks(&piece.text));
+    let marks = head.chain(agency_marks(&article.text)).chain(titles);
+    let named = marks.filter_map(|line| Some((agency(line, outlets)?, line.to_owned())));
+    let credits = set_aside(FurnitureKind::Credit).map(|piece| piece.text.as_str());
+    let feet = article.text.lines().rev().filter(|line| !line.trim().is_empty()).take(LAST_LINES).chain(credits);
+    let signed = feet.filter_map(|line| Some((outlets.signed_by(line)?.name.clone(), line.to_owned())));
+    named.chain(signed).collect()
 }
+
+/// How many lines from the end of a text its desk may sign in.
+const LAST_LINES: usize = 3;
 
 /// How many lines from the start of a text may have the agency's mark: headlines and standfirsts stand before it.
 const FIRST_LINES: usize = 4;
