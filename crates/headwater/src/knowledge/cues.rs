@@ -89,6 +89,8 @@ pub(crate) enum Takes {
     Quote,
     /// Also a bare noun.
     Noun,
+    /// A noun that "as" gives another name: "the driver as Jana Holt".
+    As,
     /// No content.
     Nothing,
 }

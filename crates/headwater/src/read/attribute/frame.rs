@@ -132,8 +132,10 @@ pub(super) fn denies(polarity: Polarity) -> bool {
 fn phrase_frame(line: &Line, cues: &Cues, at: usize, before: &[Frame]) -> Option<Frame> {
     let lower = line.lower(at);
     let phrase = cues.phrases().iter().find(|phrase| {
-        phrase.words[0] == lower
-            && (1..phrase.words.len()).all(|n| at + n < line.tokens.len() && line.lower(at + n) == phrase.words[n])
+        // "As Per Ek said": what begins with a capital behind a small word is a name.
+        let small = |n: usize| line.tokens[at].capital || !line.tokens[at + n].capital;
+        let word = |n: usize| at + n < line.tokens.len() && line.lower(at + n) == phrase.words[n] && small(n);
+        phrase.words[0] == lower && (1..phrase.words.len()).all(word)
     })?;
     let cue = at..at + phrase.words.len();
     match phrase.kind {
@@ -158,6 +160,8 @@ fn according(line: &Line, cue: Range<usize>) -> Option<Frame> {
     let leads = (words(line, before) < 2 && !inserted) || line.is_any(opens.wrapping_sub(1), &inner);
     let closes = past_apposition(line, source.end);
     let place = if leads { Place::After } else { Place::Before };
+    // What leads leaves something behind it: "According to Jana Holt, a man fell."
+    let closes = if leads && line.kind(closes) == Kind::Stop { source.end } else { closes };
     let closes = if leads { past_relative(line, closes) } else { closes };
     let closes = if leads && line.kind(closes) == Kind::Comma { closes + 1 } else { closes };
     let told = picked_up_by(line, &source);
@@ -194,7 +198,10 @@ fn past_apposition(line: &Line, end: usize) -> usize {
     let Some(next) = (end + 1..line.tokens.len().min(end + 24)).find(ends) else {
         return end;
     };
-    let described = line.is(end + 1, Class::Relative) || line.is(end + 1, Class::Indefinite);
+    // "According to the mayor, a man had fallen": with a verb of its own it is a clause.
+    let main = (end + 2..next).take_while(|at| !line.is(*at, Class::Relative));
+    let clause = || main.clone().any(|at| line.is_any(at, &[Class::Auxiliary, Class::Modal, Class::Be]));
+    let described = line.is(end + 1, Class::Relative) || line.is(end + 1, Class::Indefinite) && !clause();
     if described && !line.in_quote(next) { next } else { end }
 }
 
@@ -562,7 +569,7 @@ fn tail(line: &Line, at: usize, verb: Verb, source: &Range<usize>, opens: usize)
     let quote = 0 < opens && line.in_quote(opens - 1) && detached;
     let left = words(line, region_start(line, opens)..opens);
     let bare = matches!(after.found, Right::Nothing | Right::Parenthesis);
-    let speaks = verb.takes != Takes::Quote || quote;
+    let speaks = !matches!(verb.takes, Takes::Quote | Takes::As) || quote;
     let enough = 3 <= left || (0 < left && after.found == Right::Parenthesis);
     let credits = (quote && after.found != Right::That) || (bare && enough);
     let whole = quote || verb.takes != Takes::Noun;
@@ -592,6 +599,7 @@ fn after(
     let (place, rule) = match right.found {
         Right::Next => (Place::Next, "said-quote"),
         Right::Quote if line.is(at, Class::Naming) && names(line, source.as_ref(), right.end) => return None,
+        Right::Quote if verb.takes == Takes::That && scare(line, right.end) => return None,
         Right::Quote => (Place::After, "said-quote"),
         Right::That => (Place::After, rule),
         Right::Clause if bare_clause(line, &right, verb) => (Place::After, rule),
@@ -608,6 +616,27 @@ fn clause_behind_comma(line: &Line, right: &RightSide, opens: usize) -> bool {
     let leads = words(line, region_start(line, opens)..opens) < 2;
     leads && right.told.is_some() && soon_finite(line, right.end + 1)
 }
+
+/// Whether the quotation here is an adjective in its noun phrase: "revealing “tempting” eyes".
+fn scare(line: &Line, mark: usize) -> bool {
+    let inner = (mark + 1..line.tokens.len()).take_while(|at| line.tokens[*at].quoted).count();
+    let behind = mark + inner + 2;
+    let joins = [
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Subordinator,
+        Class::Adverb,
+        Class::Auxiliary,
+        Class::Modal,
+        Class::Be,
+        Class::Time,
+    ];
+    let noun = line.kind(behind) == Kind::Word && !line.is_any(behind, &joins);
+    (1..=SCARE).contains(&inner) && line.kind(mark) == Kind::Mark && noun && !line.in_quote(behind)
+}
+
+/// The most words in quotation marks that can be an adjective.
+const SCARE: usize = 3;
 
 /// Whether a quotation right behind "called" is a name: "a mode called “Harbour Light”".
 fn names(line: &Line, source: Option<&Range<usize>>, quote: usize) -> bool {
@@ -641,10 +670,24 @@ fn bare_clause(line: &Line, right: &RightSide, verb: Verb) -> bool {
                     ))
         }
         Takes::Quote => quoted,
+        Takes::As => named_as(line, begin),
         Takes::Noun => !first.is(Class::To) && 1 < rest.len() && !first.is(Class::Preposition),
         Takes::Nothing => false,
     }
 }
+
+/// Whether a noun stands here that "as" gives another name soon: "the driver as Jana Holt".
+fn named_as(line: &Line, begin: usize) -> bool {
+    let name =
+        |at: usize| line.get(at).is_some_and(|next| next.is_word() && next.capital) || line.is(at, Class::Indefinite);
+    let named = |at: &usize| line.is(*at, Class::As) && name(at + 1);
+    let end = line.tokens.len().min(begin + FAR_AS);
+    let clause = |at: usize| line.is(at, Class::Finite) && !line.tokens[at].capital;
+    (begin + 1..end).find(named).is_some_and(|at| !(begin..at).any(clause))
+}
+
+/// How far "as" may stand behind the verb, in words and marks.
+const FAR_AS: usize = 14;
 
 /// Whether a comma and "citing" follow soon: then a noun is what is reported, "reported a deal, citing two people".
 fn cited_behind(line: &Line, begin: usize) -> bool {

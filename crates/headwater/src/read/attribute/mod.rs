@@ -75,17 +75,8 @@ impl Joined {
     fn end_paragraph(&mut self) {
         let pending = std::mem::take(&mut self.pending);
         let takers = if self.told { self.last.take() } else { self.before.clone() };
-        if let Some(mut takers) = takers.filter(|_| !pending.is_empty()) {
-            for index in &mut takers {
-                if !self.told {
-                    let again = Draft {
-                        content: Vec::new(),
-                        passes_on: self.drafts[*index].passes_on.clone(),
-                        ..self.drafts[*index].clone()
-                    };
-                    *index = self.drafts.len();
-                    self.drafts.push(again);
-                }
+        if let Some(takers) = takers.filter(|_| !pending.is_empty()) {
+            for index in &takers {
                 self.drafts[*index].content.extend(&pending);
                 self.drafts[*index].quoted = true;
             }

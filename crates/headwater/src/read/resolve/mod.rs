@@ -148,6 +148,8 @@ struct Reader<'a> {
     named: BTreeMap<usize, (Span, EntityKind)>,
 }
 
+/// The longest small word within a name: "van", "bin", "al".
+const LONGEST_PARTICLE: usize = 3;
 /// How many sources back a source is looked for as the same.
 const REMEMBERED: usize = 64;
 
@@ -372,8 +374,29 @@ impl Reader<'_> {
         if parts.core.last().is_some_and(|word| word.capital && !self.unnamed.is(&word.lower, Noun::Title)) {
             return None;
         }
-        let segments = parts.all.split_inclusive(|word| word.breaks);
-        segments.skip(1).find_map(|segment| self.full_name(segment))
+        let segments = || parts.all.split_inclusive(|word| word.breaks).skip(1);
+        let speaks = parts.is(Noun::Spokesperson, self.unnamed);
+        let stranger = || segments().find_map(|segment| self.name_alone(segment)).filter(|_| speaks);
+        segments().find_map(|segment| self.full_name(segment)).or_else(stranger)
+    }
+
+    /// Words that have the shape of a person's name, of whom the article tells no more: beside "a spokesman for …" they
+    /// are one.
+    fn name_alone(&self, words: &[Word]) -> Option<String> {
+        let words = self.name_shaped(words)?;
+        let written = words[0].span.cover(words[words.len() - 1].span).of(self.text);
+        let body = words.iter().any(|word| self.unnamed.is(&word.lower, Noun::Organization));
+        (!body && !self.bodies.contains(&written.to_lowercase())).then(|| written.to_owned())
+    }
+
+    /// The words without the titles before them, if they can be a full name: capitals at both ends, small words between.
+    fn name_shaped<'w>(&self, words: &'w [Word]) -> Option<&'w [Word]> {
+        let titles = words.iter().take_while(|word| self.unnamed.is(&word.lower, Noun::Title)).count();
+        let words = &words[titles..];
+        let small = |word: &Word| word.lower.len() <= LONGEST_PARTICLE && !self.unnamed.is(&word.lower, Noun::EndsNoun);
+        let edges = words.first().zip(words.last()).is_some_and(|(first, last)| first.capital && last.capital);
+        let name = edges && words.iter().all(|word| word.capital || small(word)) && (2..=4).contains(&words.len());
+        name.then_some(words)
     }
 
     fn in_office(&self, parts: &Parts) -> Option<String> {
@@ -387,11 +410,10 @@ impl Reader<'_> {
         (1..first.len()).filter(office).find_map(|start| self.full_name(&first[start..]))
     }
 
-    /// The person of the article whose full name these words are.
+    /// The person of the article whose full name these words are, behind a title or not: "Sheikh Omar al Nadim".
     fn full_name(&self, words: &[Word]) -> Option<String> {
-        let lower: Vec<&str> = words.iter().map(|word| word.lower.as_str()).collect();
-        let capital = words.iter().all(|word| word.capital);
-        let person = self.people.named(&lower).filter(|_| capital && (2..=4).contains(&words.len()))?;
+        let lower: Vec<&str> = self.name_shaped(words)?.iter().map(|word| word.lower.as_str()).collect();
+        let person = self.people.named(&lower)?;
         self.people.get(person).map(|person| person.name.clone()).filter(|name| name.contains(' '))
     }
 
