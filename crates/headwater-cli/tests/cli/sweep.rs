@@ -14,8 +14,9 @@ use crate::kill::{check, line, saved};
 use crate::{bounds, root, rounds};
 
 /// What changes a file, or its name, or puts it on disk.
-const CALLS: [&str; 5] = [
+const CALLS: [&str; 6] = [
     "pwrite64,pwritev",
+    "write,writev",
     "fsync,fdatasync",
     "rename,renameat,renameat2,link,linkat",
     "unlink,unlinkat",
@@ -113,10 +114,7 @@ impl Scene {
     }
 
     fn shown(&self) -> String {
-        let store = Store::open(self.store()).expect("it opens");
-        let mut out = Vec::new();
-        headwater_output::jsonl(&store.records().expect("records"), &mut out).expect("memory");
-        String::from_utf8(out).expect("UTF-8")
+        shown(&Store::open(self.store()).expect("it opens"))
     }
 
     /// Does this to the command at some of these calls, and looks at what it leaves; how many calls it was done to.
@@ -138,8 +136,9 @@ impl Scene {
             check(&self.store(), &acknowledged);
             if done % 4 == 0 {
                 let again = self.run(&[]);
-                // What was forgotten cannot be forgotten again.
-                let done = again.status.success() || again.error.contains("nothing in the store");
+                // What was forgotten cannot be forgotten again, and a copy that is there is not made again.
+                let said = ["nothing in the store", "is there already"];
+                let done = again.status.success() || said.iter().any(|said| again.error.contains(said));
                 assert!(done, "{place}: it does not run again: {}", again.error);
                 assert_eq!(self.shown(), self.finished, "{place}");
             }
@@ -149,9 +148,29 @@ impl Scene {
     }
 
     fn kill(&self, most: usize) -> usize {
-        let killed = |ended: &bounds::Ended, place: &str| assert!(!ended.status.success(), "{place}");
+        self.kill_and(most, &|_| {})
+    }
+
+    /// Kills it at single calls, and has a look at what it leaves.
+    fn kill_and(&self, most: usize, look: &dyn Fn(&str)) -> usize {
+        let killed = |ended: &bounds::Ended, place: &str| {
+            assert!(!ended.status.success(), "{place}");
+            look(place);
+        };
         CALLS.iter().map(|calls| self.sweep(calls, "signal=KILL", most, &killed)).sum()
     }
+
+    /// A file beside the store, if it is there.
+    fn beside(&self, name: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.folder.path().join(name)).ok()
+    }
+}
+
+/// All that a store says.
+fn shown(store: &Store) -> String {
+    let mut out = Vec::new();
+    headwater_output::jsonl(&store.records().expect("records"), &mut out).expect("memory");
+    String::from_utf8(out).expect("UTF-8")
 }
 
 fn pages(numbers: std::ops::Range<usize>) -> String {
@@ -179,6 +198,41 @@ fn killed_at_single_calls_while_a_store_is_made_and_filled() {
     let forgotten = Scene::new(files(&made), &["forget", "https://n.example/3"], "");
     let points = points + forgotten.kill(4);
     eprintln!("tried: {points} kills at single calls of making, updating and forgetting");
+}
+
+#[test]
+fn killed_at_single_calls_of_a_backup_there_is_a_whole_copy_or_none() {
+    if let Some(why) = skipped() {
+        return eprintln!("skipped: {why}");
+    }
+    let made = Scene::new(BTreeMap::new(), &READ, &pages(0..20));
+    let copied = Scene::new(files(&made), &["backup", "copy.hw"], "");
+    let whole = |place: &str| {
+        if copied.beside("copy.hw").is_some() {
+            let copy = Store::open(copied.folder.path().join("copy.hw")).expect("it opens");
+            assert_eq!(copy.verify().expect("looked"), [], "{place}");
+            assert_eq!(shown(&copy), copied.finished, "{place}");
+        }
+    };
+    eprintln!("tried: {} kills at single calls", copied.kill_and(8, &whole));
+}
+
+#[test]
+fn killed_at_single_calls_of_an_export_the_file_before_or_the_new_one_is_there() {
+    if let Some(why) = skipped() {
+        return eprintln!("skipped: {why}");
+    }
+    let made = Scene::new(BTreeMap::new(), &READ, &pages(0..20));
+    let export = ["export", "--quiet", "--format", "html", "--out", "news.hw.html"];
+    let mut before = files(&made);
+    before.insert(".html", b"yesterday's".to_vec());
+    let exported = Scene::new(before, &export, "");
+    let new = exported.beside("news.hw.html").expect("it is written");
+    let whole = |place: &str| {
+        let found = exported.beside("news.hw.html").unwrap_or_default();
+        assert!(found == b"yesterday's" || found == new, "{place}: {} bytes", found.len());
+    };
+    eprintln!("tried: {} kills at single calls", exported.kill_and(8, &whole));
 }
 
 #[test]
