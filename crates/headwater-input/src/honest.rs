@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn of_each_pair_of_names_that_look_alike_one_is_noted() {
-        const NAMES: [&str; 14] = [
+        const NAMES: [&str; 20] = [
             "Ola Venn",
             "Per Ekdal",
             "Ina Pross",
@@ -152,6 +152,12 @@ mod tests {
             "Mette Pelsund",
             "Alex Norvane",
             "Dagny Ivarsholm",
+            "Coastal Water Board",
+            "Union of River Pilots",
+            "Norvane Shipping Company",
+            "Sarrow Chronicle",
+            "Hollen Express Courier",
+            "Ostrevaal Pensioners’ Post",
         ];
         let mut pairs = 0;
         for name in NAMES {

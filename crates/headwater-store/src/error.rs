@@ -45,6 +45,11 @@ pub enum StoreError {
     /// It may be read and not written.
     #[error("the store `{0}` may be read, not written; look at its permissions")]
     ReadOnly(PathBuf),
+    /// Nothing may be written where it lies, and its log was not put into it.
+    #[error(
+        "the store `{0}` lies where nothing may be written, and the log beside it has what is not in the file yet; copy both to another folder"
+    )]
+    LogLeft(PathBuf),
     /// Its bytes are not what was written.
     #[error(
         "the store `{place}` is damaged: {what}; `headwater verify` names what is, `headwater doctor` says what to do"

@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 use crate::StoreError;
 use crate::error::Trouble;
 use crate::schema::{Layout, layout, upgrade};
+use crate::still;
 use crate::wait::{PATIENCE, begin};
 
 /// The most connections that are kept for readers to come.
@@ -37,6 +38,8 @@ struct Inner {
 
 enum Place {
     File(PathBuf),
+    /// Where nothing may be written, not even a lock.
+    Still(PathBuf),
     /// The name under which connections of this program find it.
     Memory(String),
 }
@@ -47,6 +50,10 @@ impl Store {
         let path = path.as_ref();
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
+        }
+        if still::may_only_be_read(path)? {
+            let writer = still::opened(path).map_err(|fault| fault.of(path))??;
+            return Ok(Store::new(Place::Still(path.to_owned()), writer));
         }
         let writer = opened(path).map_err(|fault| fault.of(path))??;
         Ok(Store::new(Place::File(path.to_owned()), writer))
@@ -96,7 +103,7 @@ impl Store {
     /// The file, if it is one.
     fn file(&self) -> Option<&Path> {
         match &self.0.place {
-            Place::File(path) => Some(path),
+            Place::File(path) | Place::Still(path) => Some(path),
             Place::Memory(_) => None,
         }
     }
@@ -175,6 +182,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = match &self.0.place {
             Place::File(path) => Connection::open_with_flags(path, flags)?,
+            Place::Still(path) => Connection::open_with_flags(still::name(path), flags | OpenFlags::SQLITE_OPEN_URI)?,
             Place::Memory(name) => Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_URI)?,
         };
         careful(&connection)?;
@@ -209,12 +217,8 @@ fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Trouble> {
         }
         found => found?,
     };
-    match found {
-        Layout::Other => return Ok(Err(StoreError::NotAStore(path.to_owned()))),
-        Layout::Newer(found) => {
-            return Ok(Err(StoreError::Newer { place: path.to_owned(), found, known: crate::schema::LATEST }));
-        }
-        Layout::Older | Layout::Latest => {}
+    if let Some(refused) = refused(found, path) {
+        return Ok(Err(refused));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
@@ -227,8 +231,17 @@ fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Trouble> {
     Ok(Ok(connection))
 }
 
+/// Why a file is not opened as a store, if it is not.
+pub(crate) fn refused(found: Layout, path: &Path) -> Option<StoreError> {
+    match found {
+        Layout::Other => Some(StoreError::NotAStore(path.to_owned())),
+        Layout::Newer(found) => Some(StoreError::Newer { place: path.to_owned(), found, known: crate::schema::LATEST }),
+        Layout::Older | Layout::Latest => None,
+    }
+}
+
 /// A file may come from anywhere: it gets no say in what runs. What is deleted is overwritten.
-fn careful(connection: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn careful(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;

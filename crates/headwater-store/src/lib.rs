@@ -10,6 +10,7 @@ mod error;
 mod schema;
 mod row;
 mod wait;
+mod still;
 mod file;
 mod page;
 mod add;

@@ -14,6 +14,7 @@ mod kill;
 mod kinds;
 mod mutants;
 mod oracle;
+mod power;
 mod report;
 mod same;
 mod serve;

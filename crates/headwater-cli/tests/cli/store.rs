@@ -246,6 +246,41 @@ fn who_waits_for_a_writer_says_whom_for() {
     assert!(kept.shown(&["why", "1.1"]).contains("A note."));
 }
 
+/// In a folder that is mounted to be read only: not even who may do anything can write there.
+#[test]
+fn a_store_where_nothing_may_be_written_can_be_read() {
+    let kept = Kept::new();
+    let shown = kept.shown(&["show", "--format", "jsonl"]);
+    let folder = kept.folder.path().display().to_string();
+    let still = |args: &[&str]| {
+        let mount = format!("mount --bind '{folder}' '{folder}' && mount -o remount,ro,bind '{folder}' && exec \"$@\"");
+        let mut command = Command::new("unshare");
+        command.args(["-rm", "sh", "-c", &mount, "sh", env!("CARGO_BIN_EXE_headwater")]).args(args);
+        let output = command.args(["--store", &kept.file()]).current_dir(root()).env("NO_COLOR", "1").output();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        output.map(|output| (text(output.stdout), text(output.stderr), output.status.code()))
+    };
+    match still(&["show", "--format", "jsonl"]) {
+        Err(_) => return eprintln!("skipped: there is no unshare(1) here"),
+        Ok((_, error, _)) if error.contains("unshare:") || error.contains("mount:") => {
+            return eprintln!("skipped: a file system of its own is not allowed here");
+        }
+        Ok((out, error, _)) => assert!(out == shown, "{error}"),
+    }
+    for args in [&["verify"][..], &["doctor"], &["search", "harbour"], &["why", "1.1"]] {
+        let (out, error, status) = still(args).expect("it runs");
+        assert!(status == Some(0) && !out.is_empty(), "{args:?}: {error}");
+    }
+    for args in [&["note", "1.1", "words"][..], &["forget", "a-"], &["read", "corpus/clinic-fire"]] {
+        let (_, error, status) = still(args).expect("it runs");
+        let said = error.contains("may be read, not written") || error.contains("nothing in the store");
+        assert!(status == Some(2) && said, "{args:?}: {error}");
+    }
+    std::fs::write(format!("{}-wal", kept.file()), "what is not in the file yet").expect("written");
+    let (_, error, status) = still(&["show"]).expect("it runs");
+    assert!(status == Some(2) && error.contains("copy both to another folder"), "{error}");
+}
+
 #[cfg(not(feature = "postgres"))]
 #[test]
 fn the_address_of_a_database_is_no_file() {

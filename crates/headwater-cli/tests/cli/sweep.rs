@@ -24,7 +24,7 @@ const CALLS: [&str; 6] = [
 ];
 
 /// Why the sweeps are left out here, if they are. Installs strace where apt-get is there and allowed.
-fn skipped() -> Option<&'static str> {
+pub(crate) fn skipped() -> Option<&'static str> {
     static WHY: OnceLock<Option<&'static str>> = OnceLock::new();
     *WHY.get_or_init(|| {
         let works = || {
@@ -43,20 +43,20 @@ fn skipped() -> Option<&'static str> {
 }
 
 /// A command on a store, and how the store is before it.
-struct Scene {
+pub(crate) struct Scene {
     folder: tempfile::TempDir,
     /// The store's files as they are before, by the end of their names.
     before: BTreeMap<&'static str, Vec<u8>>,
     args: Vec<String>,
     /// What the command leaves when nothing happens to it.
-    finished: String,
+    pub(crate) finished: String,
 }
 
 /// The ends of the names of a store's files.
 const FILES: [&str; 3] = ["", "-wal", "-shm"];
 
 impl Scene {
-    fn new(before: BTreeMap<&'static str, Vec<u8>>, args: &[&str], pages: &str) -> Scene {
+    pub(crate) fn new(before: BTreeMap<&'static str, Vec<u8>>, args: &[&str], pages: &str) -> Scene {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("pages.jsonl"), pages).expect("written");
         let args = args.iter().map(|arg| (*arg).to_owned()).collect();
@@ -67,12 +67,12 @@ impl Scene {
         scene
     }
 
-    fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.folder.path().join("news.hw")
     }
 
     /// Puts the store's files back.
-    fn reset(&self) {
+    pub(crate) fn reset(&self) {
         for entry in self.folder.path().read_dir().expect("a folder").map(|entry| entry.expect("an entry").path()) {
             if !entry.ends_with("pages.jsonl") {
                 std::fs::remove_file(entry).expect("removed");
@@ -84,7 +84,7 @@ impl Scene {
     }
 
     /// Runs the command under strace with these arguments, or by itself.
-    fn run(&self, strace: &[&str]) -> bounds::Ended {
+    pub(crate) fn run(&self, strace: &[&str]) -> bounds::Ended {
         let own = env!("CARGO_BIN_EXE_headwater");
         let mut command = Command::new(if strace.is_empty() { own } else { "strace" });
         if !strace.is_empty() {
@@ -98,7 +98,7 @@ impl Scene {
         bounds::run(command, self.folder.path())
     }
 
-    fn calls(&self) -> String {
+    pub(crate) fn calls(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("calls")).expect("strace's log")
     }
 
@@ -113,7 +113,7 @@ impl Scene {
         of_threads.into_values().max().unwrap_or_default()
     }
 
-    fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         shown(&Store::open(self.store()).expect("it opens"))
     }
 
@@ -173,14 +173,14 @@ fn shown(store: &Store) -> String {
     String::from_utf8(out).expect("UTF-8")
 }
 
-fn pages(numbers: std::ops::Range<usize>) -> String {
+pub(crate) fn pages(numbers: std::ops::Range<usize>) -> String {
     numbers.map(line).collect()
 }
 
-const READ: [&str; 4] = ["read", "--quiet", "--show-saved", "pages.jsonl"];
+pub(crate) const READ: [&str; 4] = ["read", "--quiet", "--show-saved", "pages.jsonl"];
 
 /// The store's files after a command was run to its end.
-fn files(scene: &Scene) -> BTreeMap<&'static str, Vec<u8>> {
+pub(crate) fn files(scene: &Scene) -> BTreeMap<&'static str, Vec<u8>> {
     let read =
         |end: &&'static str| Some((*end, std::fs::read(scene.folder.path().join(format!("news.hw{end}"))).ok()?));
     FILES.iter().filter_map(read).collect()

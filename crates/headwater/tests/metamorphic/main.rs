@@ -43,12 +43,52 @@ fn hold(rule: &str, percent: usize, cases: impl Iterator<Item = Result<(), Strin
             Err(why) => eprintln!("{rule}: {why}"),
         }
     }
-    eprintln!("{rule}: {held} of {all}");
+    eprintln!("tried: {all} stories, {held} as they must be");
     assert!(0 < all && percent * all <= 100 * held, "{rule}: {held} of {all}, asked {percent} in 100");
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(before: &T, after: &T, what: &str) -> Result<(), String> {
     if before == after { Ok(()) } else { Err(format!("{what}: {before:?} became {after:?}")) }
+}
+
+/// Two stories of two articles each, in other words, and an article on something else.
+const TOLD: [&str; 5] = [
+    "A ferry with forty passengers ran aground off Tolmeza island on Monday, the coastguard said. Nobody was hurt.",
+    "Coastguard boats took forty passengers off a ferry that had run aground near Tolmeza island.",
+    "Brundel Bank will cut a third of its branches, its chief executive told shareholders in Quarn.",
+    "A third of the branches of Brundel Bank will close, shareholders were told in Quarn on Friday.",
+    "Heavy snow closed the Varnik pass for a second week.",
+];
+
+#[test]
+fn g1_the_order_of_pages_makes_no_difference_to_the_stories() {
+    let knowledge = Knowledge::bundled();
+    let mut pages: Vec<Page> = TOLD.iter().zip(OUTLETS).map(|(text, outlet)| page(outlet, text)).collect();
+    // Each story as the texts of its articles.
+    let told = |pages: &[Page]| -> BTreeSet<BTreeSet<String>> {
+        let (readings, stories) = stories(pages, &knowledge);
+        let texts = |story: &Story| story.articles.iter().map(|at| readings[*at].article.text.clone()).collect();
+        stories.iter().map(texts).collect()
+    };
+    let expected = told(&pages);
+    assert_eq!(expected.len(), 3, "{expected:?}");
+    for turn in 0..pages.len() {
+        pages.rotate_left(1);
+        if turn == 2 {
+            pages.reverse();
+        }
+        assert_eq!(told(&pages), expected);
+    }
+}
+
+#[test]
+fn h1_copies_of_what_nobody_is_credited_with_add_no_origin() {
+    let knowledge = Knowledge::bundled();
+    let text = "The ferry Alvina sank off Quarn on Monday. Nobody was hurt, and the pier is shut.";
+    for most in [1, 2, 11] {
+        let pages: Vec<Page> = (0..most).map(|copy| page(&format!("Masthead {copy}"), text)).collect();
+        assert_eq!(origins(&pages, &knowledge), [""; 0], "{most} pages");
+    }
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub(crate) enum Outcome {
     Failed,
 }
 
+/// What is built in on demand: `./test` tries it too.
+const ON_DEMAND: &str = "headwater-cli/fetch,headwater-cli/parquet,headwater-cli/postgres";
+
 /// The outcome of each test that a row names.
 pub(crate) fn of(rows: &[Row], root: &Path, rounds: u32) -> anyhow::Result<BTreeMap<String, Outcome>> {
     let tests: BTreeSet<&str> = rows.iter().flat_map(|row| &row.tests).map(String::as_str).collect();
@@ -70,7 +73,7 @@ fn programs(root: &Path) -> anyhow::Result<Vec<Program>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(root).args(["test", "--workspace", "--exclude", "headwater-archive", "--tests"]);
-    command.args(["--profile", "suite", "--no-run", "--quiet"]);
+    command.args(["--profile", "suite", "--no-run", "--quiet", "--features", ON_DEMAND]);
     let output = command.arg("--message-format=json").output().context("cannot run cargo")?;
     if !output.status.success() {
         bail!("the tests do not build:\n{}", String::from_utf8_lossy(&output.stderr));
