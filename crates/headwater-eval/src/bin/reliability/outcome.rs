@@ -59,7 +59,7 @@ fn package_of(test: &str) -> Option<&str> {
 /// The script that runs a test written in anything else.
 fn script_of(test: &str) -> Option<PathBuf> {
     let folder = Path::new(parts(test).0).parent()?;
-    folder.starts_with("tests").then(|| folder.join("run"))
+    (folder.starts_with("tests") || folder == Path::new("fuzz")).then(|| folder.join("run"))
 }
 
 /// A program of tests.
@@ -137,8 +137,9 @@ fn of_script(script: &Path, root: &Path) -> anyhow::Result<Outcome> {
     let output = command.output().with_context(|| format!("cannot run {}", script.display()))?;
     let printed = said(&output);
     let left_out = printed.lines().find(|line| line.contains(" left out: "));
+    let tried = printed.lines().find_map(|line| line.strip_prefix("tried: ")).map(str::to_owned);
     Ok(match (output.status.success(), left_out) {
-        (true, None) => Outcome::Passed(None),
+        (true, None) => Outcome::Passed(tried),
         (true, Some(line)) => Outcome::Skipped(line.to_owned()),
         (false, _) => {
             eprintln!("{printed}");
