@@ -240,6 +240,30 @@ fn h6_a_circle_of_credits_has_no_origin() {
 }
 
 #[test]
+fn h6_who_has_it_from_itself_by_way_of_another_is_no_origin() {
+    let knowledge = Knowledge::bundled();
+    let itself = page(
+        "Quarn Herald",
+        "The ferry Alvina will be sold in May, the Tolmeza Post reported, citing the Quarn Herald.",
+    );
+    let other = page("Tolmeza Post", "The ferry Alvina will be sold in May, the Quarn Herald reported.");
+    let told = page(
+        "Tolmeza Post",
+        "The ferry Alvina will be sold in May, the Quarn Herald reported, citing mayor Ines Brandal.",
+    );
+    for pages in [vec![itself.clone()], vec![itself.clone(), other]] {
+        let all = claims(&pages, &knowledge);
+        let [claim] = &all[..] else { panic!("{all:?}") };
+        assert_eq!(
+            (claim.origins.len(), claim.independent.at_least, claim.independent.at_most),
+            (0, 0, 0),
+            "{claim:?}"
+        );
+    }
+    assert_eq!(origins(&[itself, told], &knowledge), ["Ines Brandal"]);
+}
+
+#[test]
 fn h6_who_is_named_outside_a_circle_is_its_origin() {
     let knowledge = Knowledge::bundled();
     let credits = [
