@@ -264,6 +264,25 @@ fn h6_who_has_it_from_itself_by_way_of_another_is_no_origin() {
 }
 
 #[test]
+fn h6_who_says_it_by_itself_is_in_no_circle() {
+    let knowledge = Knowledge::bundled();
+    let sold = "The ferry Alvina will be sold in May";
+    let bare = page("Quarn Herald", &format!("{sold}. It is moored at Tolmeza."));
+    let credits = |outlet: &str, other: &str| page(outlet, &format!("{sold}, the {other} reported."));
+    let (one, other) = (credits("Tolmeza Post", "Quarn Herald"), credits("Quarn Herald", "Tolmeza Post"));
+    let circle = |pages: &[Page]| {
+        let all = claims(pages, &knowledge);
+        let shared = all.iter().find(|claim| claim.text.contains("will be sold")).expect("the claim");
+        shared.independent.because.iter().any(|reason| reason.starts_with("A circle"))
+    };
+    assert!(circle(&[one.clone(), other.clone()]));
+    assert!(!circle(&[bare.clone(), one.clone()]));
+    // One of two articles of an outlet is enough.
+    let again = Page { place: "later".to_owned(), ..other };
+    assert!(!circle(&[bare, one, again]));
+}
+
+#[test]
 fn h6_who_is_named_outside_a_circle_is_its_origin() {
     let knowledge = Knowledge::bundled();
     let credits = [
