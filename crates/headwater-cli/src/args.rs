@@ -86,11 +86,26 @@ pub(crate) enum Command {
     Note(Note),
     /// Remove an article, all its revisions and every trace of it from a store
     Forget(Forget),
+    /// Copy a store to another file, also while programs write to it
+    ///
+    /// The copy holds the store as it was at one moment. It is looked at row by row before it gets its name, so FILE is
+    /// whole and sound, or not there. It is a store like any other: `headwater show --store FILE` shows it, and to go back
+    /// to it, use it in the place of the first. A file that is there already is left as it is.
+    #[command(after_help = BACKUP_EXAMPLES)]
+    Backup(Backup),
     /// Look at every row of a store: is it as it was written?
-    Verify(Keep),
+    Verify(Verify),
     /// Say how a store is, and what to do
     Doctor(Doctor),
 }
+
+/// Shown below `headwater backup --help`.
+const BACKUP_EXAMPLES: &str = "\
+  headwater backup --store news.hw news-2025-04-22.hw    one file a day
+  headwater verify --store news-2025-04-22.hw            is it still as it was written?
+
+Do not copy a store with other tools while a program has it open: what was saved last stands in a log beside it.
+What you `forget` later stays in copies made before; forget it there too.";
 
 /// Shown below `headwater archive --help`.
 #[cfg(feature = "archive")]
@@ -631,6 +646,35 @@ pub(crate) struct Forget {
     /// The article, by its id or its URL; or a note, by its id (n-1)
     #[arg(value_name = "ID|URL")]
     pub(crate) what: String,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) keep: Keep,
+
+    /// How to tell it: in sentences, or as one JSON object with `sound` and `faults`
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Told::Text)]
+    pub(crate) format: Told,
+}
+
+/// How something short is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Told {
+    /// In sentences
+    Text,
+    /// As one JSON object
+    Json,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Backup {
+    /// The file to make
+    #[arg(value_name = "FILE")]
+    pub(crate) to: PathBuf,
 
     #[command(flatten)]
     pub(crate) keep: Keep,

@@ -14,6 +14,7 @@ use crate::args::Inputs;
 use crate::demo;
 use crate::progress::Progress;
 use crate::screen;
+use crate::store::counted;
 
 /// The most bytes that the first line of a saved run has.
 const LONGEST_FIRST_LINE: u64 = 4096;
@@ -63,7 +64,13 @@ fn readings(inputs: &Inputs, knowledge: &Knowledge) -> anyhow::Result<(Vec<Readi
     let results: Vec<Result<Reading, Problem>> =
         pool.install(|| pages_to_make(inputs, &found).par_bridge().map(read).collect());
     progress.finish();
-    Ok(sort(results, found.problems))
+    let opened = results.iter().filter(|result| result.is_ok()).count();
+    let (readings, unread) = sort(results, found.problems);
+    if readings.len() < opened && !inputs.quiet {
+        let again = counted(opened - readings.len(), "page was", "pages were");
+        eprintln!("{again} given again, word for word and under the same name, and counted once");
+    }
+    Ok((readings, unread))
 }
 
 /// As many threads as were asked for.

@@ -3,6 +3,7 @@
 #[cfg(feature = "archive")]
 mod archive;
 mod args;
+mod backup;
 mod demo;
 mod doctor;
 mod export;
@@ -45,6 +46,7 @@ pub(crate) enum Outcome {
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
+    headwater_store::on_wait(store::waits);
     let outcome = match &args.command {
         args::Command::Read(read) => read::run(read),
         args::Command::Why(why) => why::run(why),
@@ -75,7 +77,8 @@ fn main() -> ExitCode {
         args::Command::Search(search) => search::run(search),
         args::Command::Note(note) => note::run(note),
         args::Command::Forget(forget) => forget::run(forget),
-        args::Command::Verify(keep) => verify::run(keep),
+        args::Command::Backup(backup) => backup::run(backup),
+        args::Command::Verify(verify) => verify::run(verify),
         args::Command::Doctor(doctor) => doctor::run(doctor),
     };
     match outcome {

@@ -151,6 +151,13 @@ pub(crate) fn notes(store: &Store, id: &str, width: usize) -> anyhow::Result<Str
     Ok(out)
 }
 
+/// Says that another program has to end its writing first.
+pub(crate) fn waits(file: &Path, by: Option<u32>) {
+    let by = by.map_or_else(String::new, |by| format!(" (process {by})"));
+    let file = headwater_output::for_terminal(&file.display().to_string());
+    eprintln!("headwater: waiting, a minute at most, for another program{by} that is writing to `{file}`");
+}
+
 /// "1 article", "2 articles".
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

@@ -84,6 +84,12 @@ fn advice(health: &Health) -> Vec<String> {
     } else {
         advice.push("Pages were added and their stories not told: the next command on it tells them.".to_owned());
     }
+    if let Some(folder) = open_to_all(&health.place) {
+        advice.push(format!(
+            "Anyone may write to the folder {}, and so could put another file in the store's place: `chmod o-w` it.",
+            folder.display()
+        ));
+    }
     if health.bytes / 2 < health.free {
         advice.push("More than half of the file holds nothing; new pages will fill it.".to_owned());
     }
@@ -93,6 +99,23 @@ fn advice(health: &Health) -> Vec<String> {
         );
     }
     advice
+}
+
+/// The folder of a store, if anyone may rename what lies in it.
+#[cfg(unix)]
+fn open_to_all(place: &Path) -> Option<PathBuf> {
+    use std::os::unix::fs::PermissionsExt;
+    /// Others may write; only who owns a file may rename it.
+    const OTHERS_WRITE: u32 = 0o002;
+    const STICKY: u32 = 0o1000;
+    let folder = std::path::absolute(place).ok()?.parent()?.to_owned();
+    let mode = folder.metadata().ok()?.permissions().mode();
+    (mode & OTHERS_WRITE != 0 && mode & STICKY == 0).then_some(folder)
+}
+
+#[cfg(not(unix))]
+fn open_to_all(_: &Path) -> Option<PathBuf> {
+    None
 }
 
 fn beside(place: &Path, end: &str) -> PathBuf {

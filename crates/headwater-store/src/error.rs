@@ -24,16 +24,32 @@ pub enum StoreError {
         known: i64,
     },
     /// Another program holds it for longer than was waited.
-    #[error("another program is writing to the store `{0}`; try again when it is done")]
-    Busy(PathBuf),
+    #[error("{} is writing to the store `{place}`; try again when it is done", another(*.by))]
+    Busy {
+        /// The file.
+        place: PathBuf,
+        /// The number of its process, where the system tells.
+        by: Option<u32>,
+    },
     /// No room for more.
     #[error(
         "no room to write the store `{0}`; what it said was saved is saved; free some space and run the same again"
     )]
     Full(PathBuf),
+    /// No room for a copy.
+    #[error("no room for `{0}`, and nothing of it is left there; free some space, or name a file on another disk")]
+    NoRoom(PathBuf),
+    /// A file is there where one was to be made.
+    #[error("`{0}` is there already, and was left as it is; name another file, or move that one away")]
+    Taken(PathBuf),
     /// It may be read and not written.
     #[error("the store `{0}` may be read, not written; look at its permissions")]
     ReadOnly(PathBuf),
+    /// Nothing may be written where it lies, and its log was not put into it.
+    #[error(
+        "the store `{0}` lies where nothing may be written, and the log beside it has what is not in the file yet; copy both to another folder"
+    )]
+    LogLeft(PathBuf),
     /// Its bytes are not what was written.
     #[error(
         "the store `{place}` is damaged: {what}; `headwater verify` names what is, `headwater doctor` says what to do"
@@ -82,6 +98,12 @@ pub enum StoreError {
     },
 }
 
+/// "another program (process 4711)".
+fn another(by: Option<u32>) -> String {
+    let number = by.map_or_else(String::new, |by| format!(" (process {by})"));
+    format!("another program{number}")
+}
+
 /// What went wrong inside, before the file's name is known.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Trouble {
@@ -105,7 +127,9 @@ impl Trouble {
         };
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreError::Busy(place),
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
+                StoreError::Busy { by: crate::wait::holder(&place), place }
+            }
             Some(Code::DiskFull) => StoreError::Full(place),
             Some(Code::ReadOnly) => StoreError::ReadOnly(place),
             Some(Code::NotADatabase) => StoreError::NotAStore(place),

@@ -3,18 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
 use crate::StoreError;
 use crate::error::Trouble;
 use crate::schema::{Layout, layout, upgrade};
+use crate::still;
+use crate::wait::{PATIENCE, begin};
 
-/// How long a second program that wants to write waits for the first.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// The most connections that are kept for readers to come.
 const MOST_KEPT: usize = 16;
 
@@ -39,6 +38,8 @@ struct Inner {
 
 enum Place {
     File(PathBuf),
+    /// Where nothing may be written, not even a lock.
+    Still(PathBuf),
     /// The name under which connections of this program find it.
     Memory(String),
 }
@@ -49,6 +50,10 @@ impl Store {
         let path = path.as_ref();
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
+        }
+        if still::may_only_be_read(path)? {
+            let writer = still::opened(path).map_err(|fault| fault.of(path))??;
+            return Ok(Store::new(Place::Still(path.to_owned()), writer));
         }
         let writer = opened(path).map_err(|fault| fault.of(path))??;
         Ok(Store::new(Place::File(path.to_owned()), writer))
@@ -92,9 +97,14 @@ impl Store {
 
     /// The file, or `in memory`.
     pub fn place(&self) -> &Path {
+        self.file().unwrap_or(Path::new("in memory"))
+    }
+
+    /// The file, if it is one.
+    fn file(&self) -> Option<&Path> {
         match &self.0.place {
-            Place::File(path) => path,
-            Place::Memory(_) => Path::new("in memory"),
+            Place::File(path) | Place::Still(path) => Some(path),
+            Place::Memory(_) => None,
         }
     }
 
@@ -131,8 +141,8 @@ impl Store {
     /// Changes something: all of it or nothing. What it did is on disk when this returns.
     pub(crate) fn changing<T>(&self, change: impl FnOnce(&Transaction) -> Result<T, Trouble>) -> Result<T, StoreError> {
         let act = || {
-            let mut writer = locked(&self.0.writer);
-            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let writer = locked(&self.0.writer);
+            let transaction = begin(&writer, self.file())?;
             let done = change(&transaction)?;
             transaction.commit()?;
             Ok(done)
@@ -167,10 +177,12 @@ impl Store {
         act().map_err(|error: rusqlite::Error| Trouble::from(error).of(self.place()))
     }
 
-    fn reader(&self) -> rusqlite::Result<Connection> {
+    /// A connection that only asks.
+    pub(crate) fn reader(&self) -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = match &self.0.place {
             Place::File(path) => Connection::open_with_flags(path, flags)?,
+            Place::Still(path) => Connection::open_with_flags(still::name(path), flags | OpenFlags::SQLITE_OPEN_URI)?,
             Place::Memory(name) => Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_URI)?,
         };
         careful(&connection)?;
@@ -205,12 +217,8 @@ fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Trouble> {
         }
         found => found?,
     };
-    match found {
-        Layout::Other => return Ok(Err(StoreError::NotAStore(path.to_owned()))),
-        Layout::Newer(found) => {
-            return Ok(Err(StoreError::Newer { place: path.to_owned(), found, known: crate::schema::LATEST }));
-        }
-        Layout::Older | Layout::Latest => {}
+    if let Some(refused) = refused(found, path) {
+        return Ok(Err(refused));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
@@ -223,8 +231,17 @@ fn opened(path: &Path) -> Result<Result<Connection, StoreError>, Trouble> {
     Ok(Ok(connection))
 }
 
+/// Why a file is not opened as a store, if it is not.
+pub(crate) fn refused(found: Layout, path: &Path) -> Option<StoreError> {
+    match found {
+        Layout::Other => Some(StoreError::NotAStore(path.to_owned())),
+        Layout::Newer(found) => Some(StoreError::Newer { place: path.to_owned(), found, known: crate::schema::LATEST }),
+        Layout::Older | Layout::Latest => None,
+    }
+}
+
 /// A file may come from anywhere: it gets no say in what runs. What is deleted is overwritten.
-fn careful(connection: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn careful(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -236,14 +253,24 @@ fn careful(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Makes an empty store. Another program that makes the same at the same time is no trouble: one of the two stays.
 fn create(path: &Path) -> Result<(), StoreError> {
+    let made = named(path, |file| build(file).map_err(|error| Trouble::from(error).of(path)));
+    match made {
+        Err(StoreError::Taken(_)) => Ok(()),
+        made => made,
+    }
+}
+
+/// Has a file made under another name beside its own, syncs it and renames it: it is there whole or not at all. One that
+/// is there already stays.
+pub(crate) fn named(path: &Path, make: impl FnOnce(&Path) -> Result<(), StoreError>) -> Result<(), StoreError> {
     let failed = |why| StoreError::File { place: path.to_owned(), why };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::Builder::new().prefix(".headwater-").suffix(".new").tempfile_in(folder).map_err(failed)?;
-    build(file.path()).map_err(|error| Trouble::from(error).of(path))?;
+    make(file.path())?;
     file.as_file().sync_all().map_err(failed)?;
     match file.persist_noclobber(path) {
         Ok(_) => {}
-        Err(_) if path.exists() => {}
+        Err(_) if path.exists() => return Err(StoreError::Taken(path.to_owned())),
         Err(error) => return Err(failed(error.error)),
     }
     // The name is on disk only once its folder is; not every system lets a folder be opened.

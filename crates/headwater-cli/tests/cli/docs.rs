@@ -29,8 +29,8 @@ fn the_readme_shows_what_comes_out() {
 fn every_flag_is_in_the_usage_page() {
     let usage = document("docs/USAGE.md");
     for command in [
-        "read", "why", "export", "schema", "serve", "mcp", "demo", "show", "search", "note", "forget", "verify",
-        "doctor",
+        "read", "why", "export", "schema", "serve", "mcp", "demo", "show", "search", "note", "forget", "backup",
+        "verify", "doctor",
     ] {
         let (help, _, _) = run(&[command, "--help"]);
         for word in help.split_whitespace().filter(|word| word.starts_with("--") && 2 < word.len()) {

@@ -2,15 +2,19 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test reads its files")]
 
+mod backup;
 mod bounds;
+mod counts;
 mod docs;
 mod export;
 mod formats;
+mod growth;
 mod input;
 mod kill;
 mod kinds;
 mod mutants;
 mod oracle;
+mod power;
 mod report;
 mod same;
 mod serve;

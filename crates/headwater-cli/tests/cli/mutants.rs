@@ -168,6 +168,26 @@ fn mutants_of_tables() {
     check(&[CSV.as_bytes()], targets::table);
 }
 
+/// Pages as a table of columns: what `export` writes, and `read` takes.
+fn columns() -> Option<Vec<u8>> {
+    let format = headwater_export::Format::ALL.iter().find(|format| format!("{format:?}") == "Parquet")?;
+    let made = crate::run(&["read", "--quiet", "--format", "jsonl", "corpus/clinic-fire"]).0;
+    let records = headwater_output::read_jsonl(std::io::Cursor::new(made)).expect("records");
+    let files = headwater_export::export(&records, *format).expect("tables");
+    files.into_iter().find(|file| file.name.contains("articles")).map(|file| file.bytes)
+}
+
+#[test]
+fn mutants_of_tables_of_columns() {
+    let Some(bytes) = columns() else { return eprintln!("skipped: Parquet is not built in") };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.parquet");
+    std::fs::write(&path, &bytes).expect("written");
+    let (out, error, _) = crate::run(&["read", "--format", "jsonl", path.to_str().expect("UTF-8")]);
+    assert!(1 < out.matches(r#"{"type":"article""#).count(), "the seed is read: {error}");
+    check(&[&bytes], targets::parquet);
+}
+
 #[test]
 fn mutants_of_json_lines() {
     check(&[LINES.as_bytes(), &packed(LINES.as_bytes())], targets::json_lines);

@@ -1,5 +1,6 @@
 //! The commands on a store: the real binary on real files.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -172,8 +173,15 @@ fn verify_names_what_is_damaged_and_doctor_mends_it() {
     let (out, error, status) = kept.run(&["verify"]);
     assert!(status == 2 && out.contains("article ") && out.contains("its bytes are not"), "{out}{error}");
     assert!(error.contains("doctor --rebuild"), "{error}");
+    let (out, _, status) = kept.run(&["verify", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&out).expect("one object");
+    assert!(status == 2 && told["sound"] == false && told["store"] == kept.file(), "{out}");
+    let first = &told["faults"][0];
+    assert!(first["at"].is_string() && first["what"].is_string() && first["mends"].is_boolean(), "{out}");
     assert!(kept.shown(&["doctor", "--rebuild"]).contains("holds      6 articles"));
     assert_eq!(kept.shown(&["verify"]), "sound: every row is as it was written\n");
+    let told: serde_json::Value = serde_json::from_str(&kept.shown(&["verify", "--format", "json"])).expect("JSON");
+    assert_eq!(told, serde_json::json!({"store": kept.file(), "sound": true, "faults": []}));
     assert_eq!(kept.shown(&["show", "--format", "jsonl"]), before);
 }
 
@@ -219,6 +227,60 @@ fn two_programs_at_once_take_turns() {
     assert_eq!(shown, run(&["read", "--format", "jsonl", "corpus/harbour-talks", "corpus/clinic-fire"]).0);
 }
 
+#[test]
+fn who_waits_for_a_writer_says_whom_for() {
+    let kept = Kept::new();
+    let other = rusqlite::Connection::open(kept.file()).expect("opened");
+    other.execute_batch("BEGIN IMMEDIATE").expect("it writes now");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headwater"));
+    command.args(["note", "1.1", "A note.", "--store", &kept.file()]).stdout(Stdio::null());
+    let mut waiting = command.stderr(Stdio::piped()).spawn().expect("it runs");
+    let mut said = BufReader::new(waiting.stderr.take().expect("a pipe")).lines();
+    let first = said.next().expect("a line").expect("UTF-8");
+    assert!(first.contains("waiting, a minute at most, for another program"), "{first}");
+    let own = format!("(process {})", std::process::id());
+    assert!(!cfg!(target_os = "linux") || first.contains(&own), "{first}");
+    assert!(kept.shown(&["show", "1"]).contains("STORY 1"), "who reads waits for nobody");
+    other.execute_batch("ROLLBACK").expect("it ends");
+    assert!(waiting.wait().expect("it ends").success(), "{:?}", said.collect::<Vec<_>>());
+    assert!(kept.shown(&["why", "1.1"]).contains("A note."));
+}
+
+/// In a folder that is mounted to be read only: not even who may do anything can write there.
+#[test]
+fn a_store_where_nothing_may_be_written_can_be_read() {
+    let kept = Kept::new();
+    let shown = kept.shown(&["show", "--format", "jsonl"]);
+    let folder = kept.folder.path().display().to_string();
+    let still = |args: &[&str]| {
+        let mount = format!("mount --bind '{folder}' '{folder}' && mount -o remount,ro,bind '{folder}' && exec \"$@\"");
+        let mut command = Command::new("unshare");
+        command.args(["-rm", "sh", "-c", &mount, "sh", env!("CARGO_BIN_EXE_headwater")]).args(args);
+        let output = command.args(["--store", &kept.file()]).current_dir(root()).env("NO_COLOR", "1").output();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        output.map(|output| (text(output.stdout), text(output.stderr), output.status.code()))
+    };
+    match still(&["show", "--format", "jsonl"]) {
+        Err(_) => return eprintln!("skipped: there is no unshare(1) here"),
+        Ok((_, error, _)) if error.contains("unshare:") || error.contains("mount:") => {
+            return eprintln!("skipped: a file system of its own is not allowed here");
+        }
+        Ok((out, error, _)) => assert!(out == shown, "{error}"),
+    }
+    for args in [&["verify"][..], &["doctor"], &["search", "harbour"], &["why", "1.1"]] {
+        let (out, error, status) = still(args).expect("it runs");
+        assert!(status == Some(0) && !out.is_empty(), "{args:?}: {error}");
+    }
+    for args in [&["note", "1.1", "words"][..], &["forget", "a-"], &["read", "corpus/clinic-fire"]] {
+        let (_, error, status) = still(args).expect("it runs");
+        let said = error.contains("may be read, not written") || error.contains("nothing in the store");
+        assert!(status == Some(2) && said, "{args:?}: {error}");
+    }
+    std::fs::write(format!("{}-wal", kept.file()), "what is not in the file yet").expect("written");
+    let (_, error, status) = still(&["show"]).expect("it runs");
+    assert!(status == Some(2) && error.contains("copy both to another folder"), "{error}");
+}
+
 #[cfg(not(feature = "postgres"))]
 #[test]
 fn the_address_of_a_database_is_no_file() {
@@ -228,7 +290,7 @@ fn the_address_of_a_database_is_no_file() {
         assert_eq!((out.as_str(), code), ("", 2), "{command:?}");
         assert!(error.contains("--features postgres") && !error.contains("secret"), "{error}");
     }
-    for command in [&["note", "1", "words"][..], &["forget", "a-1"], &["verify"], &["doctor"]] {
+    for command in [&["note", "1", "words"][..], &["forget", "a-1"], &["backup", "copy.hw"], &["verify"], &["doctor"]] {
         let (_, error, code) = run(&[command, &["--store", address]].concat());
         assert_eq!(code, 2, "{command:?}");
         assert!(error.contains("takes a store in a file") && !error.contains("secret"), "{error}");

@@ -14,8 +14,9 @@ use crate::kill::{check, line, saved};
 use crate::{bounds, root, rounds};
 
 /// What changes a file, or its name, or puts it on disk.
-const CALLS: [&str; 5] = [
+const CALLS: [&str; 6] = [
     "pwrite64,pwritev",
+    "write,writev",
     "fsync,fdatasync",
     "rename,renameat,renameat2,link,linkat",
     "unlink,unlinkat",
@@ -23,7 +24,7 @@ const CALLS: [&str; 5] = [
 ];
 
 /// Why the sweeps are left out here, if they are. Installs strace where apt-get is there and allowed.
-fn skipped() -> Option<&'static str> {
+pub(crate) fn skipped() -> Option<&'static str> {
     static WHY: OnceLock<Option<&'static str>> = OnceLock::new();
     *WHY.get_or_init(|| {
         let works = || {
@@ -42,20 +43,20 @@ fn skipped() -> Option<&'static str> {
 }
 
 /// A command on a store, and how the store is before it.
-struct Scene {
+pub(crate) struct Scene {
     folder: tempfile::TempDir,
     /// The store's files as they are before, by the end of their names.
     before: BTreeMap<&'static str, Vec<u8>>,
     args: Vec<String>,
     /// What the command leaves when nothing happens to it.
-    finished: String,
+    pub(crate) finished: String,
 }
 
 /// The ends of the names of a store's files.
 const FILES: [&str; 3] = ["", "-wal", "-shm"];
 
 impl Scene {
-    fn new(before: BTreeMap<&'static str, Vec<u8>>, args: &[&str], pages: &str) -> Scene {
+    pub(crate) fn new(before: BTreeMap<&'static str, Vec<u8>>, args: &[&str], pages: &str) -> Scene {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("pages.jsonl"), pages).expect("written");
         let args = args.iter().map(|arg| (*arg).to_owned()).collect();
@@ -66,12 +67,12 @@ impl Scene {
         scene
     }
 
-    fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.folder.path().join("news.hw")
     }
 
     /// Puts the store's files back.
-    fn reset(&self) {
+    pub(crate) fn reset(&self) {
         for entry in self.folder.path().read_dir().expect("a folder").map(|entry| entry.expect("an entry").path()) {
             if !entry.ends_with("pages.jsonl") {
                 std::fs::remove_file(entry).expect("removed");
@@ -83,7 +84,7 @@ impl Scene {
     }
 
     /// Runs the command under strace with these arguments, or by itself.
-    fn run(&self, strace: &[&str]) -> bounds::Ended {
+    pub(crate) fn run(&self, strace: &[&str]) -> bounds::Ended {
         let own = env!("CARGO_BIN_EXE_headwater");
         let mut command = Command::new(if strace.is_empty() { own } else { "strace" });
         if !strace.is_empty() {
@@ -97,7 +98,7 @@ impl Scene {
         bounds::run(command, self.folder.path())
     }
 
-    fn calls(&self) -> String {
+    pub(crate) fn calls(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("calls")).expect("strace's log")
     }
 
@@ -112,11 +113,8 @@ impl Scene {
         of_threads.into_values().max().unwrap_or_default()
     }
 
-    fn shown(&self) -> String {
-        let store = Store::open(self.store()).expect("it opens");
-        let mut out = Vec::new();
-        headwater_output::jsonl(&store.records().expect("records"), &mut out).expect("memory");
-        String::from_utf8(out).expect("UTF-8")
+    pub(crate) fn shown(&self) -> String {
+        shown(&Store::open(self.store()).expect("it opens"))
     }
 
     /// Does this to the command at some of these calls, and looks at what it leaves; how many calls it was done to.
@@ -138,8 +136,9 @@ impl Scene {
             check(&self.store(), &acknowledged);
             if done % 4 == 0 {
                 let again = self.run(&[]);
-                // What was forgotten cannot be forgotten again.
-                let done = again.status.success() || again.error.contains("nothing in the store");
+                // What was forgotten cannot be forgotten again, and a copy that is there is not made again.
+                let said = ["nothing in the store", "is there already"];
+                let done = again.status.success() || said.iter().any(|said| again.error.contains(said));
                 assert!(done, "{place}: it does not run again: {}", again.error);
                 assert_eq!(self.shown(), self.finished, "{place}");
             }
@@ -149,19 +148,39 @@ impl Scene {
     }
 
     fn kill(&self, most: usize) -> usize {
-        let killed = |ended: &bounds::Ended, place: &str| assert!(!ended.status.success(), "{place}");
+        self.kill_and(most, &|_| {})
+    }
+
+    /// Kills it at single calls, and has a look at what it leaves.
+    fn kill_and(&self, most: usize, look: &dyn Fn(&str)) -> usize {
+        let killed = |ended: &bounds::Ended, place: &str| {
+            assert!(!ended.status.success(), "{place}");
+            look(place);
+        };
         CALLS.iter().map(|calls| self.sweep(calls, "signal=KILL", most, &killed)).sum()
+    }
+
+    /// A file beside the store, if it is there.
+    fn beside(&self, name: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.folder.path().join(name)).ok()
     }
 }
 
-fn pages(numbers: std::ops::Range<usize>) -> String {
+/// All that a store says.
+fn shown(store: &Store) -> String {
+    let mut out = Vec::new();
+    headwater_output::jsonl(&store.records().expect("records"), &mut out).expect("memory");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+pub(crate) fn pages(numbers: std::ops::Range<usize>) -> String {
     numbers.map(line).collect()
 }
 
-const READ: [&str; 4] = ["read", "--quiet", "--show-saved", "pages.jsonl"];
+pub(crate) const READ: [&str; 4] = ["read", "--quiet", "--show-saved", "pages.jsonl"];
 
 /// The store's files after a command was run to its end.
-fn files(scene: &Scene) -> BTreeMap<&'static str, Vec<u8>> {
+pub(crate) fn files(scene: &Scene) -> BTreeMap<&'static str, Vec<u8>> {
     let read =
         |end: &&'static str| Some((*end, std::fs::read(scene.folder.path().join(format!("news.hw{end}"))).ok()?));
     FILES.iter().filter_map(read).collect()
@@ -179,6 +198,41 @@ fn killed_at_single_calls_while_a_store_is_made_and_filled() {
     let forgotten = Scene::new(files(&made), &["forget", "https://n.example/3"], "");
     let points = points + forgotten.kill(4);
     eprintln!("tried: {points} kills at single calls of making, updating and forgetting");
+}
+
+#[test]
+fn killed_at_single_calls_of_a_backup_there_is_a_whole_copy_or_none() {
+    if let Some(why) = skipped() {
+        return eprintln!("skipped: {why}");
+    }
+    let made = Scene::new(BTreeMap::new(), &READ, &pages(0..20));
+    let copied = Scene::new(files(&made), &["backup", "copy.hw"], "");
+    let whole = |place: &str| {
+        if copied.beside("copy.hw").is_some() {
+            let copy = Store::open(copied.folder.path().join("copy.hw")).expect("it opens");
+            assert_eq!(copy.verify().expect("looked"), [], "{place}");
+            assert_eq!(shown(&copy), copied.finished, "{place}");
+        }
+    };
+    eprintln!("tried: {} kills at single calls", copied.kill_and(8, &whole));
+}
+
+#[test]
+fn killed_at_single_calls_of_an_export_the_file_before_or_the_new_one_is_there() {
+    if let Some(why) = skipped() {
+        return eprintln!("skipped: {why}");
+    }
+    let made = Scene::new(BTreeMap::new(), &READ, &pages(0..20));
+    let export = ["export", "--quiet", "--format", "html", "--out", "news.hw.html"];
+    let mut before = files(&made);
+    before.insert(".html", b"yesterday's".to_vec());
+    let exported = Scene::new(before, &export, "");
+    let new = exported.beside("news.hw.html").expect("it is written");
+    let whole = |place: &str| {
+        let found = exported.beside("news.hw.html").unwrap_or_default();
+        assert!(found == b"yesterday's" || found == new, "{place}: {} bytes", found.len());
+    };
+    eprintln!("tried: {} kills at single calls", exported.kill_and(8, &whole));
 }
 
 #[test]

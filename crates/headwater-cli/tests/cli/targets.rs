@@ -47,6 +47,17 @@ pub(crate) fn opml(bytes: &[u8]) {
     file("a.opml", bytes);
 }
 
+/// Columns of a table: read from its end, so it has to be a file.
+pub(crate) fn parquet(bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.parquet");
+    std::fs::write(&path, bytes).expect("written");
+    let pages: Vec<_> = headwater_input::open(&path, Cleaning::ToTheLetter).take(1000).collect();
+    assert!(!pages.is_empty(), "a page, or why there is none");
+    let pages: Vec<Page> = pages.into_iter().filter_map(Result::ok).take(20).collect();
+    sound(&pages);
+}
+
 /// A file of any kind: it gives pages or problems, no more than it has bytes, and what is read of it is sound.
 fn file(name: &str, bytes: &[u8]) {
     for cleaning in [Cleaning::Clean, Cleaning::ToTheLetter] {

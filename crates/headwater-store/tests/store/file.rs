@@ -108,3 +108,23 @@ fn two_writers_take_turns() {
     let alone = crate::store_of(demo());
     assert_eq!(printed(&one), printed(&alone));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_store_is_its_owners_alone_and_a_folder_open_to_all_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("news.hw");
+    let store = Store::create_or_open(&file).expect("made");
+    put(&store, demo());
+    store.back_up(folder.path().join("copy.hw")).expect("copied");
+    for name in names(folder.path()) {
+        let mode = folder.path().join(&name).metadata().expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    let told = |mode| {
+        std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(mode)).expect("changed");
+        store.doctor().expect("looked").advice.iter().any(|advice| advice.contains("Anyone may write to the folder"))
+    };
+    assert!(told(0o777) && !told(0o1777) && !told(0o755));
+}

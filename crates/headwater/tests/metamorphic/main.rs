@@ -43,12 +43,52 @@ fn hold(rule: &str, percent: usize, cases: impl Iterator<Item = Result<(), Strin
             Err(why) => eprintln!("{rule}: {why}"),
         }
     }
-    eprintln!("{rule}: {held} of {all}");
+    eprintln!("tried: {all} stories, {held} as they must be");
     assert!(0 < all && percent * all <= 100 * held, "{rule}: {held} of {all}, asked {percent} in 100");
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(before: &T, after: &T, what: &str) -> Result<(), String> {
     if before == after { Ok(()) } else { Err(format!("{what}: {before:?} became {after:?}")) }
+}
+
+/// Two stories of two articles each, in other words, and an article on something else.
+const TOLD: [&str; 5] = [
+    "A ferry with forty passengers ran aground off Tolmeza island on Monday, the coastguard said. Nobody was hurt.",
+    "Coastguard boats took forty passengers off a ferry that had run aground near Tolmeza island.",
+    "Brundel Bank will cut a third of its branches, its chief executive told shareholders in Quarn.",
+    "A third of the branches of Brundel Bank will close, shareholders were told in Quarn on Friday.",
+    "Heavy snow closed the Varnik pass for a second week.",
+];
+
+#[test]
+fn g1_the_order_of_pages_makes_no_difference_to_the_stories() {
+    let knowledge = Knowledge::bundled();
+    let mut pages: Vec<Page> = TOLD.iter().zip(OUTLETS).map(|(text, outlet)| page(outlet, text)).collect();
+    // Each story as the texts of its articles.
+    let told = |pages: &[Page]| -> BTreeSet<BTreeSet<String>> {
+        let (readings, stories) = stories(pages, &knowledge);
+        let texts = |story: &Story| story.articles.iter().map(|at| readings[*at].article.text.clone()).collect();
+        stories.iter().map(texts).collect()
+    };
+    let expected = told(&pages);
+    assert_eq!(expected.len(), 3, "{expected:?}");
+    for turn in 0..pages.len() {
+        pages.rotate_left(1);
+        if turn == 2 {
+            pages.reverse();
+        }
+        assert_eq!(told(&pages), expected);
+    }
+}
+
+#[test]
+fn h1_copies_of_what_nobody_is_credited_with_add_no_origin() {
+    let knowledge = Knowledge::bundled();
+    let text = "The ferry Alvina sank off Quarn on Monday. Nobody was hurt, and the pier is shut.";
+    for most in [1, 2, 11] {
+        let pages: Vec<Page> = (0..most).map(|copy| page(&format!("Masthead {copy}"), text)).collect();
+        assert_eq!(origins(&pages, &knowledge), [""; 0], "{most} pages");
+    }
 }
 
 #[test]
@@ -197,6 +237,49 @@ fn h6_a_circle_of_credits_has_no_origin() {
         }
     };
     hold("circles", 100, (0..40).map(case));
+}
+
+#[test]
+fn h6_who_has_it_from_itself_by_way_of_another_is_no_origin() {
+    let knowledge = Knowledge::bundled();
+    let itself = page(
+        "Quarn Herald",
+        "The ferry Alvina will be sold in May, the Tolmeza Post reported, citing the Quarn Herald.",
+    );
+    let other = page("Tolmeza Post", "The ferry Alvina will be sold in May, the Quarn Herald reported.");
+    let told = page(
+        "Tolmeza Post",
+        "The ferry Alvina will be sold in May, the Quarn Herald reported, citing mayor Ines Brandal.",
+    );
+    for pages in [vec![itself.clone()], vec![itself.clone(), other]] {
+        let all = claims(&pages, &knowledge);
+        let [claim] = &all[..] else { panic!("{all:?}") };
+        assert_eq!(
+            (claim.origins.len(), claim.independent.at_least, claim.independent.at_most),
+            (0, 0, 0),
+            "{claim:?}"
+        );
+    }
+    assert_eq!(origins(&[itself, told], &knowledge), ["Ines Brandal"]);
+}
+
+#[test]
+fn h6_who_says_it_by_itself_is_in_no_circle() {
+    let knowledge = Knowledge::bundled();
+    let sold = "The ferry Alvina will be sold in May";
+    let bare = page("Quarn Herald", &format!("{sold}. It is moored at Tolmeza."));
+    let credits = |outlet: &str, other: &str| page(outlet, &format!("{sold}, the {other} reported."));
+    let (one, other) = (credits("Tolmeza Post", "Quarn Herald"), credits("Quarn Herald", "Tolmeza Post"));
+    let circle = |pages: &[Page]| {
+        let all = claims(pages, &knowledge);
+        let shared = all.iter().find(|claim| claim.text.contains("will be sold")).expect("the claim");
+        shared.independent.because.iter().any(|reason| reason.starts_with("A circle"))
+    };
+    assert!(circle(&[one.clone(), other.clone()]));
+    assert!(!circle(&[bare.clone(), one.clone()]));
+    // One of two articles of an outlet is enough.
+    let again = Page { place: "later".to_owned(), ..other };
+    assert!(!circle(&[bare, one, again]));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::{bounds, oracle, rounds};
 /// The seconds of a processor that one file may take, in a program that was built for speed.
 const MOST_SECONDS: f64 = 5.0;
 /// How many times slower the program of the test suite is: built quickly, not to be quick.
-const SLOWER: f64 = if cfg!(debug_assertions) { 4.0 } else { 1.0 };
+pub(crate) const SLOWER: f64 = if cfg!(debug_assertions) { 4.0 } else { 1.0 };
 /// The most MiB of memory that one file may take.
 const MOST_MEMORY: u64 = 512;
 

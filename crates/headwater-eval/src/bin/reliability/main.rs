@@ -59,7 +59,10 @@ fn run(args: &Args) -> anyhow::Result<bool> {
     }
     let all = rows::load(&root)?;
     let chosen = |row: &&Row| args.only.split(',').any(|start| row.id.starts_with(start));
-    let rows: Vec<Row> = all.iter().filter(chosen).cloned().collect();
+    let mut rows: Vec<Row> = all.iter().filter(chosen).cloned().collect();
+    if 1 < args.rounds {
+        rows.iter_mut().for_each(|row| row.tests.append(&mut row.long));
+    }
     let outcomes = outcome::of(&rows, &root, args.rounds)?;
     let lines = page::lines(&rows, &outcomes);
     println!("{}", lines.join("\n"));

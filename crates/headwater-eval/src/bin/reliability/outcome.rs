@@ -19,6 +19,9 @@ pub(crate) enum Outcome {
     Failed,
 }
 
+/// What is built in on demand: `./test` tries it too.
+const ON_DEMAND: &str = "headwater-cli/fetch,headwater-cli/parquet,headwater-cli/postgres";
+
 /// The outcome of each test that a row names.
 pub(crate) fn of(rows: &[Row], root: &Path, rounds: u32) -> anyhow::Result<BTreeMap<String, Outcome>> {
     let tests: BTreeSet<&str> = rows.iter().flat_map(|row| &row.tests).map(String::as_str).collect();
@@ -56,7 +59,7 @@ fn package_of(test: &str) -> Option<&str> {
 /// The script that runs a test written in anything else.
 fn script_of(test: &str) -> Option<PathBuf> {
     let folder = Path::new(parts(test).0).parent()?;
-    folder.starts_with("tests").then(|| folder.join("run"))
+    (folder.starts_with("tests") || folder == Path::new("fuzz")).then(|| folder.join("run"))
 }
 
 /// A program of tests.
@@ -70,7 +73,7 @@ fn programs(root: &Path) -> anyhow::Result<Vec<Program>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(root).args(["test", "--workspace", "--exclude", "headwater-archive", "--tests"]);
-    command.args(["--profile", "suite", "--no-run", "--quiet"]);
+    command.args(["--profile", "suite", "--no-run", "--quiet", "--features", ON_DEMAND]);
     let output = command.arg("--message-format=json").output().context("cannot run cargo")?;
     if !output.status.success() {
         bail!("the tests do not build:\n{}", String::from_utf8_lossy(&output.stderr));
@@ -134,8 +137,9 @@ fn of_script(script: &Path, root: &Path) -> anyhow::Result<Outcome> {
     let output = command.output().with_context(|| format!("cannot run {}", script.display()))?;
     let printed = said(&output);
     let left_out = printed.lines().find(|line| line.contains(" left out: "));
+    let tried = printed.lines().find_map(|line| line.strip_prefix("tried: ")).map(str::to_owned);
     Ok(match (output.status.success(), left_out) {
-        (true, None) => Outcome::Passed(None),
+        (true, None) => Outcome::Passed(tried),
         (true, Some(line)) => Outcome::Skipped(line.to_owned()),
         (false, _) => {
             eprintln!("{printed}");

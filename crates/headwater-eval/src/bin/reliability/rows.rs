@@ -17,6 +17,9 @@ pub(crate) struct Row {
     /// `file name`: the file from the root, and the test's name in it.
     #[serde(default)]
     pub(crate) tests: Vec<String>,
+    /// The same, for the long set alone.
+    #[serde(default)]
+    pub(crate) long: Vec<String>,
     /// What the tests do not cover, or why there are none.
     pub(crate) lacks: Option<String>,
 }
@@ -55,7 +58,7 @@ mod tests {
             assert!(!row.tests.is_empty() || row.lacks.is_some(), "{} has no test and does not say why", row.id);
             let line = format!("| {} {} | {} |", row.id, row.level, row.promise);
             assert!(page.contains(&line), "docs/RELIABILITY.md lacks `{line}`: run the command");
-            for test in &row.tests {
+            for test in row.tests.iter().chain(&row.long) {
                 let (file, name) = parts(test);
                 let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
                 let there = [format!("fn {name}("), format!("def {name}("), format!("test(\"{name}\"")];

@@ -72,3 +72,47 @@ fn floating(rests: &BTreeMap<String, BTreeSet<String>>, mut grounded: BTreeSet<S
         grounded.extend(more);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::{End, floating, outlets};
+    use crate::{Source, StatementRef};
+
+    fn set(names: &str) -> BTreeSet<String> {
+        names.split_whitespace().map(str::to_owned).collect()
+    }
+
+    fn check(rests: &[(&str, &str)], grounded: &str, expected: &str) {
+        let rests: BTreeMap<String, BTreeSet<String>> =
+            rests.iter().map(|(name, on)| ((*name).to_owned(), set(on))).collect();
+        assert_eq!(floating(&rests, set(grounded)), set(expected), "{rests:?} {grounded:?}");
+    }
+
+    #[test]
+    fn who_rests_on_each_other_alone_floats() {
+        check(&[("Herald", "Post"), ("Post", "Herald")], "", "Herald Post");
+        check(&[("Herald", "Herald")], "", "Herald");
+        check(&[("Echo", "Post"), ("Herald", "Post"), ("Post", "Herald")], "", "Echo Herald Post");
+    }
+
+    #[test]
+    fn one_way_out_is_enough() {
+        // Somebody says it by themselves, or is none of the articles here.
+        check(&[("Herald", "Post"), ("Post", "Herald")], "Post", "");
+        check(&[("Herald", "Post"), ("Post", "Ledger")], "", "");
+        check(&[("Herald", "Ledger Post"), ("Post", "Herald")], "", "");
+        check(&[("Herald", "Post"), ("Post", "Herald"), ("Echo", "Ledger")], "Ledger", "Herald Post");
+    }
+
+    #[test]
+    fn a_statement_that_ends_elsewhere_too_is_no_outlets_alone() {
+        let outlet = |article, name: &str| End::credited(article, Source::Outlet(name.to_owned()), None);
+        let person = |article| End::credited(article, Source::Person("Per Ekdal".to_owned()), None);
+        let ends = [outlet(0, "Post"), outlet(0, "Echo"), person(1), outlet(1, "Post"), outlet(2, "Post"), person(2)];
+        let at = |article| StatementRef { article, statement: 0 };
+        let expected = [(at(0), Some(set("Echo Post"))), (at(1), None), (at(2), None)];
+        assert_eq!(outlets(&ends), BTreeMap::from(expected));
+    }
+}

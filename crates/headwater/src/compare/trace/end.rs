@@ -312,3 +312,25 @@ impl End {
         }
     }
 }
+
+#[cfg(test)]
+impl End {
+    /// The end of a chain that an article's statement has, at this source of this outlet.
+    pub(super) fn credited(article: usize, source: Source, outlet: Option<&str>) -> End {
+        End {
+            statement: StatementRef { article, statement: 0 },
+            turn: (article, 0),
+            name: source.name().to_lowercase().split(' ').map(str::to_owned).collect(),
+            source,
+            introduced: Vec::new(),
+            key: None,
+            outlet: outlet.map(str::to_owned),
+            own: None,
+            telling: true,
+            uttered: None,
+            via: Vec::new(),
+            attributions: Vec::new(),
+            because: Vec::new(),
+        }
+    }
+}

@@ -55,3 +55,92 @@ fn shown(party: &Party) -> String {
         (source, None) => source.name().to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::range;
+    use crate::Source;
+    use crate::compare::trace::end::End;
+    use crate::compare::trace::party::Party;
+
+    fn party(source: Source, outlet: Option<&str>) -> Party {
+        Party { ends: vec![End::credited(0, source, outlet)], borrowed: Vec::new() }
+    }
+
+    fn person(name: &str) -> Party {
+        party(Source::Person(name.to_owned()), None)
+    }
+
+    fn unnamed(outlet: &str) -> Party {
+        party(Source::Unnamed { described: "two people".to_owned(), count: Some(2) }, Some(outlet))
+    }
+
+    fn check(parties: &[Party], untold: usize, circle: &[&str], expected: (usize, usize), because: &[&str]) {
+        let circle: BTreeSet<String> = circle.iter().map(|outlet| (*outlet).to_owned()).collect();
+        let found = range(parties, untold, &circle);
+        let told: Vec<&str> = found.because.iter().map(String::as_str).collect();
+        assert_eq!(((found.at_least, found.at_most), told.as_slice()), (expected, because));
+    }
+
+    #[test]
+    fn who_is_named_and_different_counts_and_the_others_may() {
+        let (one, other, third) = (|| person("Per Ekdal"), || person("Ines Brandal"), || person("Oda Revik"));
+        check(&[one()], 0, &[], (1, 1), &["Everything leads to one origin: Per Ekdal."]);
+        check(&[one(), other()], 0, &[], (2, 2), &["Named and different: Per Ekdal; Ines Brandal."]);
+        check(
+            &[one(), other(), third()],
+            0,
+            &[],
+            (3, 3),
+            &["Named and different: Per Ekdal; Ines Brandal; Oda Revik."],
+        );
+        check(
+            &[one(), unnamed("Quarn Herald")],
+            0,
+            &[],
+            (1, 2),
+            &["May be the same people as others here: two people (Quarn Herald)."],
+        );
+        check(
+            &[one(), unnamed("Quarn Herald"), other(), unnamed("Tolmeza Post")],
+            0,
+            &[],
+            (2, 4),
+            &[
+                "Named and different: Per Ekdal; Ines Brandal.",
+                "May be the same people as others here: two people (Quarn Herald); two people (Tolmeza Post).",
+            ],
+        );
+    }
+
+    #[test]
+    fn without_a_name_there_is_one_at_least() {
+        let herald = "Everything leads to one origin: two people (Quarn Herald).";
+        check(&[unnamed("Quarn Herald")], 0, &[], (1, 1), &[herald]);
+        let outlet = party(Source::Outlet("Quarn Herald".to_owned()), Some("Quarn Herald"));
+        check(&[outlet], 0, &[], (1, 1), &["Everything leads to one origin: Quarn Herald."]);
+        check(&[], 0, &[], (1, 1), &["Nobody is credited."]);
+    }
+
+    #[test]
+    fn articles_that_do_not_say_may_have_origins_of_their_own() {
+        let one = "One article does not say where it has it from.";
+        let two = "2 articles do not say where they have it from.";
+        check(&[person("Per Ekdal")], 1, &[], (1, 2), &[one]);
+        check(&[person("Per Ekdal")], 2, &[], (1, 3), &[two]);
+        check(&[], 1, &[], (1, 1), &[one]);
+        check(&[], 2, &[], (1, 2), &[two]);
+    }
+
+    #[test]
+    fn a_circle_is_no_origin() {
+        let both = "A circle, which is no origin: Quarn Herald, Tolmeza Post rest on each other alone.";
+        let one = "A circle, which is no origin: Quarn Herald rests on itself by way of others.";
+        check(&[], 0, &["Quarn Herald", "Tolmeza Post"], (0, 0), &[both]);
+        check(&[], 0, &["Quarn Herald"], (0, 0), &[one]);
+        check(&[], 1, &["Quarn Herald"], (1, 1), &[one, "One article does not say where it has it from."]);
+        check(&[unnamed("Varnik Ledger")], 0, &["Quarn Herald"], (1, 1), &[one]);
+    }
+}
