@@ -185,12 +185,14 @@ pub(super) fn cut_dateline(text: &str, pieces: &mut Vec<Piece>, outlets: &Outlet
     pieces.insert(at, Piece { span: Span::new(body.start(), body.start() + end).trim(text), verdict });
 }
 
-/// Where a dateline at the front of a paragraph ends, with its dash: names and dates only, and a sentence behind it.
+/// Where a dateline at the front of a paragraph ends that names who filed it, with its dash: names and dates only, and a
+/// sentence behind it. One that only names a place ("OSTREVAAL —") stays, as the words that say where it was.
 fn dateline_end(paragraph: &str, outlets: &Outlets) -> Option<usize> {
     let line = match bracketed_outlet(paragraph, outlets) {
         Some(line) => line,
-        None => dateline(paragraph)
-            .filter(|line| line.split_whitespace().all(|word| !word.starts_with(char::is_lowercase)))?,
+        None => dateline(paragraph).filter(|line| {
+            line.ends_with(')') && line.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
+        })?,
     };
     let at = paragraph.find(line)? + line.len();
     let rest = paragraph[at..].trim_start_matches(DASHES);
