@@ -147,10 +147,10 @@ fn filed_before_update(
 
 /// A line that says when the page was updated: "Modified Date: November 25, 2014 10:42 AM".
 fn updated<'t>(line: &'t str, rules: &FurnitureRules) -> Option<(&'t str, When)> {
-    let first = line.split_whitespace().take(2).map(|word| word.trim_end_matches(':').to_lowercase());
-    let says = line.split_whitespace().nth(MOST_DATE_WORDS).is_none()
-        && first.into_iter().any(|word| rules.says_updated(&word));
-    Some((line, day::one_date(line, rules).filter(|_| says)?))
+    let mut first = line.split_whitespace().take(2).map(|word| word.trim_end_matches(':').to_lowercase());
+    let short = line.split_whitespace().nth(MOST_DATE_WORDS).is_none();
+    let says = short && first.any(|word| rules.says_updated(&word));
+    says.then(|| Some((line, day::one_date(line, rules)?))).flatten()
 }
 
 /// The date of a line that holds little else, and whether the line says that it is the day of publication.
