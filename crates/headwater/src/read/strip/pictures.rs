@@ -51,11 +51,11 @@ fn counter(word: &str) -> Option<(u16, u16)> {
 /// Where the heading of a gallery begins: behind the sentence before its first caption.
 fn heading(words: &str, first: usize) -> usize {
     let before = &words[..first];
-    let sentence = before.match_indices(['.', '!', '?', '”', '"']).filter(|(at, mark)| {
+    let mut sentence = before.match_indices(['.', '!', '?', '”', '"']).filter(|(at, mark)| {
         let rest = &before[at + mark.len()..];
         rest.starts_with(' ') && lines::ends_sentence(&before[..at + mark.len()])
     });
-    sentence.last().map_or(0, |(at, mark)| at + mark.len())
+    sentence.next_back().map_or(0, |(at, mark)| at + mark.len())
 }
 
 /// Where the last caption of a gallery ends: behind the owner of its picture, else with the line, else with its sentence.
