@@ -114,7 +114,9 @@ fn links_at_end(text: &str, pieces: &[Piece]) -> Option<usize> {
     let below = &pieces[head + 1..];
     let short = |piece: &Piece| piece.span.of(text).split_whitespace().nth(MOST_LINK_WORDS).is_none();
     let open = below.iter().filter(|piece| !ends_sentence(piece.span.of(text))).count();
-    (below.iter().all(short) && below.len() <= open * 2).then_some(head)
+    // An article below such a head ends in a sentence.
+    let ends_open = below.last().is_some_and(|piece| !ends_sentence(piece.span.of(text)));
+    (ends_open && below.iter().all(short) && below.len() <= open * 2).then_some(head)
 }
 
 /// Whether nearly all letters of a page are in sentences that no rule speaks against, or the page is too small for the model.
