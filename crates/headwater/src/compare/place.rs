@@ -17,6 +17,10 @@ const RARE: usize = 2;
 const NEAR: i32 = 3;
 /// How far, in days, a date that an article tells may be from the nearest article of its story, to be the article's own.
 const FAR_FROM_STORY: i32 = 31;
+/// How many days, the first and the last counted, a story has just begun.
+const NEAR_FIRST: i32 = 2;
+/// The most words of a note in which an article speaks of itself.
+const MOST_NOTE_WORDS: usize = 20;
 /// Rounds in which dates worked out serve to work out others. The second already finds next to nothing.
 const ROUNDS: usize = 2;
 
@@ -62,10 +66,11 @@ fn infer(
     let happenings = happenings(readings, published);
     let undated = published.iter().filter(|(_, date)| date.is_none()).map(|(article, _)| *article);
     let found = undated.filter_map(|article| {
-        let tiers: [&dyn Fn() -> Vec<Clue>; 4] = [
+        let tiers: [&dyn Fn() -> Vec<Clue>; 5] = [
             &|| told_by_others(readings, published, article, calendar),
             &|| same_happening(readings, &happenings, article),
             &|| weekday_near_story(readings, published, article),
+            &|| first_day(readings, published, article, calendar),
             &|| own_dates(readings, published, article),
         ];
         let clues = tiers.iter().map(|tier| tier()).find(|clues| !clues.is_empty())?;
@@ -191,7 +196,7 @@ fn same_happening(readings: &[Reading], happenings: &BTreeMap<&str, Vec<Happenin
     let reading = &readings[article];
     let names = rare_names(reading);
     let mut clues = Vec::new();
-    for (time, sentence) in times_by_sentence(reading) {
+    for (time, sentence) in times_by_sentence(reading).filter(|(time, _)| !is_quoted(reading, time)) {
         for name in names.get(&sentence).into_iter().flatten() {
             for happening in happenings.get(*name).into_iter().flatten() {
                 let day = day_counted_back(&time.meaning, happening.day);
@@ -205,6 +210,12 @@ fn same_happening(readings: &[Reading], happenings: &BTreeMap<&str, Vec<Happenin
         }
     }
     clues
+}
+
+/// Whether a time stands in somebody's own words: their "yesterday" may be told long after.
+fn is_quoted(reading: &Reading, time: &Time) -> bool {
+    let at = reading.sentences.partition_point(|sentence| sentence.span.end() <= time.span.start());
+    reading.sentences.get(at).is_some_and(|sentence| sentence.quotes.iter().any(|quote| quote.overlaps(time.span)))
 }
 
 /// The article's day, from the day that its "yesterday" was.
@@ -315,11 +326,7 @@ fn weekday_near_story(
     published: &BTreeMap<usize, Option<Published>>,
     article: usize,
 ) -> Vec<Clue> {
-    let mut days: Vec<(Date, usize)> = published
-        .iter()
-        .filter_map(|(other, date)| Some((date.as_ref().filter(|date| date.when.is_day())?.when.from, *other)))
-        .collect();
-    days.sort_unstable();
+    let days = days_told(published);
     let (Some((first, _)), Some((last, _)), Some((middle, other))) =
         (days.first(), days.last(), days.get(days.len() / 2))
     else {
@@ -329,7 +336,8 @@ fn weekday_near_story(
         return Vec::new();
     }
     let reading = &readings[article];
-    let near = reading.times.iter().filter_map(|time| Some((past_weekday_near(&time.meaning, *middle)?, time.span)));
+    let own = reading.times.iter().filter(|time| !is_quoted(reading, time));
+    let near = own.filter_map(|time| Some((past_weekday_near(&time.meaning, *middle)?, time.span)));
     // Past the last day known of the story, a weekday could as well be one of a week before.
     let nearest = near
         .filter(|(day, _)| day <= last)
@@ -338,6 +346,42 @@ fn weekday_near_story(
     let mut because = vec![evidence(reading, span)];
     because.extend(published[other].iter().flat_map(|date| date.because.iter().cloned()));
     vec![Clue { from: article, day, because }]
+}
+
+/// The days that articles of a story are known to be of, in order. Days worked out do not count: from one of them many
+/// would follow.
+fn days_told(published: &BTreeMap<usize, Option<Published>>) -> Vec<(Date, usize)> {
+    let told = |date: &&Published| date.when.is_day() && date.how != How::Inferred;
+    let day = |(article, date): (&usize, &Option<Published>)| Some((date.as_ref().filter(told)?.when.from, *article));
+    let mut days: Vec<(Date, usize)> = published.iter().filter_map(day).collect();
+    days.sort_unstable();
+    days
+}
+
+/// The article says of itself that it is written while the thing goes on: it is of the first day of its story, where
+/// most of the others are of that day or nearly.
+fn first_day(
+    readings: &[Reading],
+    published: &BTreeMap<usize, Option<Published>>,
+    article: usize,
+    calendar: &Calendar,
+) -> Vec<Clue> {
+    let reading = &readings[article];
+    let says = |paragraph: &&Span| {
+        let words = paragraph.of(&reading.article.text);
+        words.split_whitespace().nth(MOST_NOTE_WORDS).is_none() && calendar.says_developing(words)
+    };
+    let days = days_told(published);
+    let (Some((first, other)), Some(note)) = (days.first(), reading.article.paragraphs.iter().find(says)) else {
+        return Vec::new();
+    };
+    let near = days.iter().filter(|(day, _)| When::between(*first, *day).length() <= NEAR_FIRST).count();
+    if near < 2 || near * 2 <= days.len() {
+        return Vec::new();
+    }
+    let mut because = vec![evidence(reading, *note)];
+    because.extend(published[other].iter().flat_map(|date| date.because.iter().cloned()));
+    vec![Clue { from: *other, day: *first, because }]
 }
 
 fn past_weekday_near(meaning: &Meaning, middle: Date) -> Option<Date> {

@@ -10,7 +10,7 @@ use crate::{
     Entity, EntityKind, Names, Reading,
     knowledge::{
         names::{class, parts, slug},
-        naming::{acronym_key, acronyms, letters, may_be_given, one_letter_apart, person_words, short_for},
+        naming::{acronym_key, acronyms, body_key, letters, may_be_given, one_letter_apart, person_words, short_for},
     },
 };
 
@@ -71,7 +71,10 @@ pub(crate) fn unify(readings: &[Reading], articles: &[usize], names: &Names) -> 
     let mut joins = Joins((0..entities.len()).collect());
     join_spellings(&entities, names, &mut joins);
     join_persons(&entities, names, &mut joins);
+    join_forms(&entities, names, &mut joins);
+    join_surnames(&entities, names, &mut joins);
     join_acronyms(&entities, names, &mut joins);
+    join_aliases(readings, articles, &entities, names, &mut joins);
     gather(&places, &entities, &counts, &mut joins)
 }
 
@@ -101,7 +104,13 @@ fn join_spellings(entities: &[&Entity], names: &Names, joins: &mut Joins) {
         if let Some(key) = &entity.key {
             joins.join(at, *by_key.entry(key).or_insert(at));
         }
-        by_letters.entry(spelling(entity, names)).or_default().push(at);
+        let spelling = spelling(entity, names);
+        // "Hans Peter Merrow" and "Hanspeter Merrow".
+        let unsorted = person_words(&entity.name, names).concat();
+        if entity.kind == EntityKind::Person && unsorted != spelling {
+            by_letters.entry(unsorted).or_default().push(at);
+        }
+        by_letters.entry(spelling).or_default().push(at);
     }
     for alike in by_letters.values() {
         for pair in alike.windows(2) {
@@ -226,6 +235,89 @@ fn join_acronyms(entities: &[&Entity], names: &Names, joins: &mut Joins) {
     }
 }
 
+fn is_body(entity: &Entity) -> bool {
+    matches!(entity.kind, EntityKind::Organization | EntityKind::Outlet)
+}
+
+/// Joins a firm's name with the form of the firm to the one without: "Merrow Group Ltd", "Merrow Group", "Merrow". One
+/// word alone may have been taken for a person; it is none if no person of the story has it in the name.
+fn join_forms(entities: &[&Entity], names: &Names, joins: &mut Joins) {
+    let with_form = |entity: &Entity| {
+        let last = parts(&entity.name).last().unwrap_or_default();
+        names.word_classes(last) & class::COMPANY_FORM != 0
+    };
+    let mut firms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, _) in entities.iter().enumerate().filter(|(_, entity)| is_body(entity) && with_form(entity)) {
+        firms.entry(body_key(&entities[at].name, names)).or_default().push(at);
+    }
+    let persons: BTreeSet<String> = entities
+        .iter()
+        .filter(|entity| entity.kind == EntityKind::Person)
+        .map(|entity| person_words(&entity.name, names))
+        .filter(|words| 1 < words.len())
+        .flatten()
+        .collect();
+    for (at, entity) in entities.iter().enumerate() {
+        let key = body_key(&entity.name, names);
+        let fits = is_body(entity) || entity.kind != EntityKind::Place && !persons.contains(&key);
+        for firm in firms.get(&key).into_iter().flatten().filter(|_| fits) {
+            if may_be_one(entity, entities[*firm]) {
+                joins.join(at, *firm);
+            }
+        }
+    }
+}
+
+/// Joins a single word that was taken for a body to the only person whose surname it is, unless a body of the story has
+/// the word in its name.
+fn join_surnames(entities: &[&Entity], names: &Names, joins: &mut Joins) {
+    let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entity) in entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Person) {
+        let words = person_words(&entity.name, names);
+        if let Some(surname) = words.last().filter(|_| 1 < words.len()) {
+            by_surname.entry(surname.clone()).or_default().push(at);
+        }
+    }
+    let within: BTreeSet<String> = entities
+        .iter()
+        .filter(|entity| entity.kind != EntityKind::Person && 1 < parts(&entity.name).count())
+        .flat_map(|entity| parts(&entity.name).map(slug))
+        .collect();
+    for (at, entity) in entities.iter().enumerate() {
+        let single = entity.key.is_none() && is_body(entity) && parts(&entity.name).count() == 1;
+        let word = slug(&entity.name);
+        let shouted = entity.name.chars().all(char::is_uppercase);
+        let Some(persons) = by_surname.get(&word).filter(|_| single && !shouted && !within.contains(&word)) else {
+            continue;
+        };
+        let mut roots: Vec<usize> = persons.iter().map(|person| joins.root(*person)).collect();
+        roots.sort();
+        roots.dedup();
+        if let [only] = roots[..] {
+            joins.join(at, only);
+        }
+    }
+}
+
+/// Joins two names that an article says are one thing's: "the Harbour Works, formerly known as Quay Nine".
+fn join_aliases(readings: &[Reading], articles: &[usize], entities: &[&Entity], names: &Names, joins: &mut Joins) {
+    let number = |entity: &Entity| entities.binary_search(&entity).ok();
+    for reading in articles.iter().map(|article| &readings[*article]) {
+        for pair in reading.mentions.windows(2) {
+            let between = reading.article.text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default();
+            if !names.says_alias(between) {
+                continue;
+            }
+            let entity = |at: usize| reading.entities.get(pair[at].entity).and_then(number);
+            if let (Some(one), Some(other)) = (entity(0), entity(1))
+                && may_be_one(entities[one], entities[other])
+            {
+                joins.join(one, other);
+            }
+        }
+    }
+}
+
 /// Names the things: by the gazetteers if they know one of its names, else by the fullest.
 fn gather(
     places: &[(usize, usize, &Entity)],
@@ -324,6 +416,48 @@ mod tests {
             ],
             &[["Jane Merrow", "Mr. Merrow"], ["Kiev", "Kyiv"], ["BBC", "British Broadcasting Corporation"]],
             &[["Jane Merrow", "Paul Tolland"]],
+        );
+    }
+
+    #[test]
+    fn firms_are_joined_to_their_names_with_a_form() {
+        check(
+            &[
+                "Merrowtech Group Limited offered to buy Quaynine Ltd on Monday, the firms said.",
+                "Merrowtech Group declined to comment. Quaynine said it was flattered, and Merrowtech said no more.",
+                "Tolland Holdings said its chairman, Paul Tolland, had resigned. Tolland declined to comment.",
+            ],
+            &[
+                ["Merrowtech Group Limited", "Merrowtech Group"],
+                ["Merrowtech Group Limited", "Merrowtech"],
+                ["Quaynine Ltd", "Quaynine"],
+            ],
+            &[["Merrowtech", "Quaynine"], ["Tolland", "Tolland Holdings"]],
+        );
+    }
+
+    #[test]
+    fn an_alias_that_an_article_tells_is_joined() {
+        check(
+            &[
+                "They were taken to Ostwick University Hospital, known as Quaynine, on Monday.",
+                "Nurses at Quaynine said Ostwick Central Hospital was full.",
+            ],
+            &[["Ostwick University Hospital", "Quaynine"]],
+            &[["Ostwick Central Hospital", "Quaynine"]],
+        );
+    }
+
+    #[test]
+    fn persons_are_joined_by_the_end_of_their_name_and_over_spaces() {
+        check(
+            &[
+                "Jane al Merrow told the court of Hans Peter Tolland.",
+                "Al Merrow and Hanspeter Tolland met. Mr. al Merrow resigned.",
+                "Jane Tolland spoke.",
+            ],
+            &[["Jane al Merrow", "al Merrow"], ["Hans Peter Tolland", "Hanspeter Tolland"]],
+            &[["Jane Tolland", "Hanspeter Tolland"]],
         );
     }
 

@@ -27,6 +27,7 @@ pub struct Calendar {
     /// Which classes want a capital letter.
     capital: Vec<bool>,
     past_endings: Vec<String>,
+    developing: Vec<String>,
     rules: Vec<TimeRule>,
     /// For each word, the shapes that can begin with it.
     by_word: Vec<Vec<Start>>,
@@ -173,6 +174,7 @@ pub(crate) enum Means {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Table {
     past_endings: Vec<String>,
+    developing: Vec<String>,
     class: Vec<ClassEntry>,
     time: Vec<RuleEntry>,
 }
@@ -249,6 +251,7 @@ impl Calendar {
             asked: Asked::default(),
             capital: Vec::new(),
             past_endings: Vec::new(),
+            developing: Vec::new(),
             rules: Vec::new(),
             by_word: Vec::new(),
             by_number: Vec::new(),
@@ -258,6 +261,7 @@ impl Calendar {
 
     fn fill(&mut self, table: Table) {
         self.past_endings = table.past_endings;
+        self.developing = table.developing;
         for (number, class) in table.class.iter().enumerate() {
             self.classes.insert(class.name.clone(), number);
             self.fills.push(Fills::of(&class.name));
@@ -477,6 +481,12 @@ impl Calendar {
     pub(crate) fn speaks_of_publishing(&self, words: &str) -> bool {
         let class = self.class("publishing");
         self.tokens(words).iter().any(|token| self.belongs(token, class))
+    }
+
+    /// Whether some words say of their article that it is written while the thing goes on.
+    pub(crate) fn says_developing(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        self.developing.iter().any(|phrase| words.contains(phrase.as_str()))
     }
 
     /// The members of a class that begin with the first of some tokens, and how many tokens each takes; longest first.

@@ -9,6 +9,11 @@ use crate::{FurnitureKind, RuleName};
 
 use super::trees::Trees;
 
+/// How far into a line a form glued into it is looked for, in words.
+const MOST_WORDS_BEFORE_FORM: usize = 40;
+/// So many phrases of forms in a row are a form wherever they stand.
+const FORM_PHRASES: usize = 3;
+
 /// What menus, teasers, captions and credits look like.
 pub struct FurnitureRules {
     rules: Vec<Rule>,
@@ -23,6 +28,7 @@ pub struct FurnitureRules {
     date_words: HashSet<String>,
     published_words: HashSet<String>,
     updated_words: HashSet<String>,
+    report_words: HashSet<String>,
     picture_agencies: HashSet<String>,
     most_words: usize,
     /// How likely a line is body, by the numbers of `read/strip/features.rs`.
@@ -49,6 +55,7 @@ struct Rule {
     kind: FurnitureKind,
     form: Form,
     heads: bool,
+    least_words: usize,
     most_words: usize,
 }
 
@@ -83,6 +90,7 @@ struct Table {
     date_words: HashSet<String>,
     published_words: HashSet<String>,
     updated_words: HashSet<String>,
+    report_words: HashSet<String>,
     picture_agencies: HashSet<String>,
     rule: Vec<RuleEntry>,
     glue: Vec<GlueEntry>,
@@ -96,6 +104,8 @@ struct RuleEntry {
     kind: String,
     why: String,
     shapes: Vec<String>,
+    #[serde(default)]
+    least_words: usize,
     #[serde(default = "few_words")]
     most_words: usize,
     #[serde(default)]
@@ -129,8 +139,17 @@ fn table() -> Table {
 impl FurnitureRules {
     /// The table that comes with headwater.
     pub fn bundled() -> FurnitureRules {
-        let Table { common_words, months, date_words, published_words, updated_words, picture_agencies, rule, glue } =
-            table();
+        let Table {
+            common_words,
+            months,
+            date_words,
+            published_words,
+            updated_words,
+            report_words,
+            picture_agencies,
+            rule,
+            glue,
+        } = table();
         let glue = glue.into_iter().map(Glue::new).collect();
         let mut rules = FurnitureRules {
             rules: Vec::new(),
@@ -144,6 +163,7 @@ impl FurnitureRules {
             date_words,
             published_words,
             updated_words,
+            report_words,
             picture_agencies,
             lines: Trees::read(include_bytes!("../../models/lines/lines.bin")).expect("the bundled trees are tested"),
             most_words: rule.iter().map(|rule| rule.most_words).max().unwrap_or(0),
@@ -172,6 +192,7 @@ impl FurnitureRules {
             kind: kind(&entry.kind),
             form: entry.form,
             heads: entry.heads,
+            least_words: entry.least_words,
             most_words: entry.most_words,
         });
     }
@@ -208,7 +229,7 @@ impl FurnitureRules {
             }
             Form::Bracketed => line.ends_with(']') && line.matches(']').count() == 1,
         };
-        form && words <= rule.most_words
+        form && (rule.least_words..=rule.most_words).contains(&words)
     }
 
     /// Capitalised words with nothing but common words between, and no day or month in front.
@@ -221,14 +242,25 @@ impl FurnitureRules {
         begins && words.all(|word| !word.starts_with(char::is_lowercase) || self.common_words.contains(bare(word)))
     }
 
-    /// Furniture glued to the front of `line`: how many bytes of it, and what it is.
-    pub(crate) fn glued(&self, line: &str) -> Option<(usize, Verdict)> {
+    /// Furniture glued into `line`, at its front or behind a few words: where it begins and ends, and what it is.
+    pub(crate) fn glued(&self, line: &str) -> Option<(usize, usize, Verdict)> {
         self.glue.iter().find_map(|glue| {
+            let verdict = || Verdict { kind: glue.kind, rule: glue.name.clone(), heads: false };
+            let begins = |end: usize| {
+                let rest = line.get(end..).unwrap_or_default().trim_start();
+                rest.chars().next().is_some_and(|first| first.is_uppercase() || "\"“‘(".contains(first))
+            };
             let (end, count) = glue.eat(line);
-            let rest = line.get(end..)?.trim_start();
-            let begins = rest.chars().next().is_some_and(|first| first.is_uppercase() || "\"“‘(".contains(first));
             // One phrase alone may be the first word of a sentence: "Video shows...".
-            (1 < count && begins).then(|| (end, Verdict { kind: glue.kind, rule: glue.name.clone(), heads: false }))
+            if 1 < count && begins(end) {
+                return Some((0, end, verdict()));
+            }
+            let words = line.split_whitespace().take(MOST_WORDS_BEFORE_FORM);
+            let starts = words.map(|word| word.as_ptr() as usize - line.as_ptr() as usize);
+            starts.skip(1).find_map(|start| {
+                let (length, count) = glue.eat(&line[start..]);
+                (FORM_PHRASES <= count && begins(start + length)).then(|| (start, start + length, verdict()))
+            })
         })
     }
 
@@ -262,6 +294,11 @@ impl FurnitureRules {
     /// Whether `word`, in lower case, says that a date is not the day of publication.
     pub(crate) fn says_updated(&self, word: &str) -> bool {
         self.updated_words.contains(word)
+    }
+
+    /// Whether `word`, in lower case, tells that somebody's word is passed on.
+    pub(crate) fn reports(&self, word: &str) -> bool {
+        self.report_words.contains(word)
     }
 
     /// Whether `name` owns pictures.

@@ -85,6 +85,9 @@ struct Words {
     generations: Vec<String>,
 }
 
+/// The most bytes that words between two names of one thing have.
+const LONGEST_ALIAS: usize = 40;
+
 /// Small lists that are looked up by the word in lower case.
 #[derive(Default, Deserialize)]
 struct Lists {
@@ -94,6 +97,7 @@ struct Lists {
     narrowing: HashSet<String>,
     particles: HashSet<String>,
     place_openers: HashSet<String>,
+    aliases: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -224,6 +228,12 @@ impl Names {
     /// Whether this word before a role belongs to it.
     pub(crate) fn is_role_modifier(&self, word: &str) -> bool {
         self.lists.role_modifiers.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether these words between two names say that they are one thing's.
+    pub(crate) fn says_alias(&self, between: &str) -> bool {
+        let words = between.trim_matches(|letter: char| letter.is_whitespace() || ",(".contains(letter));
+        words.len() <= LONGEST_ALIAS && self.lists.aliases.contains(words.to_lowercase().as_str())
     }
 
     /// Whether this word opens a description of somebody named before.

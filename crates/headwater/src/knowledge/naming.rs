@@ -15,14 +15,14 @@ pub(crate) fn person_words(name: &str, names: &Names) -> Vec<String> {
 }
 
 /// Whether a name can be short for a fuller one: the surname, the given name, the given name and the surname, an
-/// initial for a given name, or the fuller name's beginning.
+/// initial for a given name, or the fuller name's beginning or end.
 pub(crate) fn short_for(words: &[String], fuller: &[String]) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let (Some(fuller_first), Some(fuller_last)) = (fuller.first(), fuller.last()) else { return false };
     match words.len() {
         1 => first == fuller_last || first == fuller_first,
         count if fuller.len() < count => false,
-        _ if fuller.starts_with(words) => true,
+        _ if fuller.starts_with(words) || fuller.ends_with(words) => true,
         _ => last == fuller_last && same_given(first, fuller_first) && within(&words[1..], &fuller[1..]),
     }
 }
@@ -122,6 +122,7 @@ mod tests {
             ("J. Merrow", "Jane Merrow"),
             ("Jane Merrow", "Dr. Jane Anne Merrow"),
             ("Jane Anne", "Jane Anne Merrow"),
+            ("al Merrow", "Jane al Merrow"),
         ] {
             assert!(short_for(&words(short), &words(full)), "{short} for {full}");
         }

@@ -2,7 +2,9 @@
 
 mod lines;
 mod pieces;
+mod pictures;
 mod features;
+mod asides;
 mod body;
 mod facts;
 mod day;
@@ -14,17 +16,19 @@ use crate::{Article, ArticleId, Body, Calendar, Furniture, FurnitureRules, Outle
 use self::pieces::Piece;
 
 /// The article in a page. Body and furniture together are the whole page.
-pub fn strip(page: &Page, furniture: &FurnitureRules, _outlets: &Outlets, _calendar: &Calendar) -> Article {
+pub fn strip(page: &Page, furniture: &FurnitureRules, outlets: &Outlets, _calendar: &Calendar) -> Article {
     match &page.body {
         Body::Exact(text) => exact(page, text, furniture),
         Body::Dump(text) => {
             let mut pieces = pieces::cut(text, furniture);
             body::decide(text, &mut pieces, page.hints.title.as_deref(), furniture);
+            facts::cut_dateline(text, &mut pieces, outlets);
             assemble(page, text, &pieces, &[], furniture)
         }
         Body::Extracted { text, rest } => {
             let mut pieces = pieces::cut(text, furniture);
             body::trust(text, &mut pieces, page.hints.title.as_deref());
+            facts::cut_dateline(text, &mut pieces, outlets);
             assemble(page, text, &pieces, rest, furniture)
         }
     }

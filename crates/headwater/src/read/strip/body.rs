@@ -3,6 +3,7 @@
 use crate::knowledge::Verdict;
 use crate::{FurnitureKind, FurnitureRules};
 
+use super::asides;
 use super::features::{features, is_prose};
 use super::lines::ends_sentence;
 use super::pieces::Piece;
@@ -21,13 +22,17 @@ const FEW_LINES: usize = 8;
 const SURE_BODY: f32 = 0.97;
 /// The most words of a headline.
 const MOST_HEADLINE_WORDS: usize = 30;
+/// The most links at the end of a page below one head, and the most words of one.
+const MOST_LINKS: usize = 12;
+const MOST_LINK_WORDS: usize = 22;
 /// How many lines before the body can be its headline and standfirst.
 const TITLE_LINES: usize = 3;
 
 /// Marks every piece of a scraped page that is not body.
 pub(super) fn decide(text: &str, pieces: &mut [Piece], title: Option<&str>, rules: &FurnitureRules) {
     mark_title(text, pieces, title);
-    let body = body(text, pieces, rules);
+    let mut body = body(text, pieces, rules);
+    asides::mark(text, pieces, &mut body, rules);
     let first = body.iter().position(|&body| body).unwrap_or(0);
     let after = body.iter().rposition(|&body| body).map_or(0, |last| last + 1);
     mark_head(text, &mut pieces[..first]);
@@ -82,6 +87,9 @@ fn body(text: &str, pieces: &[Piece], rules: &FurnitureRules) -> Vec<bool> {
 
 /// Lines right below a heading of other things ("Most read") that are no sentences are what it heads, within the body too.
 fn trim_lists(text: &str, pieces: &[Piece], body: &mut [bool]) {
+    if let Some(from) = links_at_end(text, pieces) {
+        body[from..].fill(false);
+    }
     let mut headed = false;
     for (at, piece) in pieces.iter().enumerate() {
         let words = piece.span.of(text);
@@ -94,15 +102,38 @@ fn trim_lists(text: &str, pieces: &[Piece], body: &mut [bool]) {
     }
 }
 
+/// Where links to other stories begin that end a page: nothing but short lines, most of them no sentences, below a head
+/// of other things or a button with a colon ("Read more:").
+fn links_at_end(text: &str, pieces: &[Piece]) -> Option<usize> {
+    let start = pieces.len().saturating_sub(MOST_LINKS);
+    let heads = |piece: &Piece| {
+        let colon = piece.span.of(text).ends_with(':');
+        piece.verdict.as_ref().is_some_and(|verdict| verdict.heads || colon && verdict.kind != FurnitureKind::Metadata)
+    };
+    let head = start + pieces[start..].iter().position(heads)?;
+    let below = &pieces[head + 1..];
+    let short = |piece: &Piece| piece.span.of(text).split_whitespace().nth(MOST_LINK_WORDS).is_none();
+    let open = below.iter().filter(|piece| !ends_sentence(piece.span.of(text))).count();
+    // An article below such a head ends in a sentence.
+    let ends_open = below.last().is_some_and(|piece| !ends_sentence(piece.span.of(text)));
+    (ends_open && below.iter().all(short) && below.len() <= open * 2).then_some(head)
+}
+
 /// Whether nearly all letters of a page are in sentences that no rule speaks against, or the page is too small for the model.
 fn is_article(text: &str, pieces: &[Piece]) -> bool {
     let (mut all, mut prose) = (0.0, 0.0);
     for piece in pieces {
         let length = piece.span.len() as f32;
-        all += length;
+        all += if is_within_articles(piece) { 0.0 } else { length };
         prose += if piece.verdict.is_none() && is_prose(piece.span.of(text)) { length } else { 0.0 };
     }
     ARTICLE_SHARE * all <= prose || prose < SMALL_PAGE
+}
+
+/// What stands between the paragraphs of an article and tells nothing of the page: pictures and their owners.
+fn is_within_articles(piece: &Piece) -> bool {
+    let kind = piece.verdict.as_ref().map(|verdict| verdict.kind);
+    matches!(kind, Some(FurnitureKind::Caption | FurnitureKind::Credit))
 }
 
 /// Where the body is sentences, lines at its two ends that are none are headlines: its own before, others' after.

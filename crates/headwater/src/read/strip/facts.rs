@@ -1,12 +1,20 @@
 //! What a page says of itself: title, byline, dateline, outlet, the day it was published.
 
-use crate::{Article, ArticleId, ClaimedDate, Evidence, FurnitureKind, FurnitureRules, How, Published, When};
+use crate::knowledge::Verdict;
+use crate::{
+    Article, ArticleId, ClaimedDate, Evidence, FurnitureKind, FurnitureRules, How, Outlets, Published, Span, When,
+};
 
 use super::day;
 use super::pieces::Piece;
 
 /// The longest dateline, in bytes, up to its dash.
 const LONGEST_DATELINE: usize = 90;
+/// How many days after it was written a page may say that it was updated, to tell the year of a day at its head.
+const LONGEST_BEFORE_UPDATE: i32 = 31;
+/// The rule by which the dateline is no part of the body.
+const DATELINE: &str = "dateline";
+const DASHES: [char; 4] = [' ', '-', '–', '—'];
 /// The most words of a line that states a date.
 const MOST_DATE_WORDS: usize = 16;
 /// The most words of a headline.
@@ -26,8 +34,14 @@ pub(super) fn complete(article: &mut Article, page_text: &str, pieces: &[Piece],
     if article.published.is_none() {
         article.published = stated(page_text, pieces, &article.id, rules);
     }
+    let filed = pieces.iter().find(|piece| piece.verdict.as_ref().is_some_and(|verdict| verdict.rule == DATELINE));
     let first = article.paragraphs.first().map_or("", |first| first.of(&article.text));
-    article.dateline = dateline(first).map(str::to_owned);
+    let filed = filed.map_or_else(|| dateline(first), |piece| Some(without_dash(piece.span.of(page_text))));
+    article.dateline = filed.map(str::to_owned);
+    if article.published.is_none() {
+        let head = article.dateline.as_deref().or_else(|| first.split_once(':').map(|(head, _)| head));
+        article.published = head.and_then(|head| filed_before_update(head, page_text, pieces, &article.id, rules));
+    }
 }
 
 /// The surest date that came with the page and can be read.
@@ -105,6 +119,40 @@ fn stated(text: &str, pieces: &[Piece], article: &ArticleId, rules: &FurnitureRu
     chosen.iter().all(|line| line.1 == *when).then_some(Published { when: *when, how: How::Stated, because })
 }
 
+/// The day that the head of the text tells without a year ("Ostwick, Nov 24"), in the year of the update that the page
+/// states, if it was updated within a month.
+fn filed_before_update(
+    head: &str,
+    text: &str,
+    pieces: &[Piece],
+    article: &ArticleId,
+    rules: &FurnitureRules,
+) -> Option<Published> {
+    if LONGEST_DATELINE < head.len() || head.split_whitespace().any(|word| word.starts_with(char::is_lowercase)) {
+        return None;
+    }
+    let mut updates = pieces.iter().filter_map(|piece| updated(piece.span.of(text), rules));
+    let (words, update) = updates.next()?;
+    if updates.any(|(_, other)| other != update) {
+        return None;
+    }
+    let dates = (0..2).filter_map(|back| day::one_date(&format!("{head} {}", update.from.year() - back), rules));
+    let when = dates.filter(|when| when.from <= update.from).max_by_key(|when| when.from)?;
+    let month = When::between(when.from, update.from).length() <= LONGEST_BEFORE_UPDATE;
+    let because = [head, words]
+        .map(|words| Evidence { article: article.clone(), span: None, words: words.trim().to_owned() })
+        .to_vec();
+    month.then_some(Published { when: When { uncertain: true, ..when }, how: How::Inferred, because })
+}
+
+/// A line that says when the page was updated: "Modified Date: November 25, 2014 10:42 AM".
+fn updated<'t>(line: &'t str, rules: &FurnitureRules) -> Option<(&'t str, When)> {
+    let mut first = line.split_whitespace().take(2).map(|word| word.trim_end_matches(':').to_lowercase());
+    let short = line.split_whitespace().nth(MOST_DATE_WORDS).is_none();
+    let says = short && first.any(|word| rules.says_updated(&word));
+    says.then(|| Some((line, day::one_date(line, rules)?))).flatten()
+}
+
 /// The date of a line that holds little else, and whether the line says that it is the day of publication.
 fn date_line<'t>(line: &'t str, rules: &FurnitureRules) -> Option<(&'t str, When, bool)> {
     let mut end = 0;
@@ -127,6 +175,44 @@ fn date_line<'t>(line: &'t str, rules: &FurnitureRules) -> Option<(&'t str, When
     (all || marked).then_some((words, when, marked))
 }
 
+/// Cuts off the dateline at the front of the body.
+pub(super) fn cut_dateline(text: &str, pieces: &mut Vec<Piece>, outlets: &Outlets) {
+    let Some(at) = pieces.iter().position(|piece| piece.verdict.is_none()) else { return };
+    let body = pieces[at].span;
+    let Some(end) = dateline_end(body.of(text), outlets) else { return };
+    let verdict = Some(Verdict::new(FurnitureKind::Credit, DATELINE));
+    pieces[at].span = Span::new(body.start() + end, body.end()).trim(text);
+    pieces.insert(at, Piece { span: Span::new(body.start(), body.start() + end).trim(text), verdict });
+}
+
+/// Where a dateline at the front of a paragraph ends that names who filed it, with its dash: names and dates only, and a
+/// sentence behind it. One that only names a place ("OSTREVAAL —") stays, as the words that say where it was.
+fn dateline_end(paragraph: &str, outlets: &Outlets) -> Option<usize> {
+    let line = match bracketed_outlet(paragraph, outlets) {
+        Some(line) => line,
+        None => dateline(paragraph).filter(|line| {
+            line.ends_with(')') && line.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
+        })?,
+    };
+    let at = paragraph.find(line)? + line.len();
+    let rest = paragraph[at..].trim_start_matches(DASHES);
+    let begins = rest.starts_with(|first: char| !first.is_lowercase());
+    let long = rest.split_whitespace().nth(5).is_some();
+    (begins && long).then_some(paragraph.len() - rest.len())
+}
+
+/// "(Reuters)": an outlet in brackets at the very front.
+fn bracketed_outlet<'t>(paragraph: &'t str, outlets: &Outlets) -> Option<&'t str> {
+    let close = paragraph.starts_with('(').then(|| paragraph.find(')')).flatten()?;
+    let name = &paragraph[1..close];
+    let known = outlets.find(name).iter().any(|(span, _, _)| span.of(name) == name);
+    (known && paragraph[close + 1..].starts_with(' ')).then_some(&paragraph[..=close])
+}
+
+fn without_dash(line: &str) -> &str {
+    line.trim_end_matches(DASHES)
+}
+
 /// "OTTAWA, Nov 30 (Reuters)": the words in front of the dash, if they say where and by whom it was filed.
 pub(super) fn dateline(paragraph: &str) -> Option<&str> {
     let mut limit = paragraph.len().min(LONGEST_DATELINE);
@@ -134,8 +220,7 @@ pub(super) fn dateline(paragraph: &str) -> Option<&str> {
         limit -= 1;
     }
     let front = &paragraph[..limit];
-    let dash =
-        [" — ", " – ", " - ", " -- ", "— ", "– ", ") — ", "—"].iter().filter_map(|dash| front.find(dash)).min()?;
+    let dash = [" — ", " – ", " - ", " -- ", "— ", "– ", "—"].iter().filter_map(|dash| front.find(dash)).min()?;
     let line = front[..dash].trim();
     let first = line.split_whitespace().next()?;
     let capitals = first.chars().filter(|letter| letter.is_uppercase()).count();
