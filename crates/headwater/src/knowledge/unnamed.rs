@@ -56,6 +56,7 @@ nouns! {
     Reports "reports" "Several of what an outlet publishes."
     Own "own" "Means the outlet that speaks."
     PublishedFrom "published_from" "Leads from a report to an outlet or a body."
+    PublishedOn "published_on" "Leads from a report to the site that has it, if it is called a site."
     Paper "paper_noun" "What a newspaper goes by."
     Station "station_noun" "What a broadcaster goes by."
     Magazine "magazine_noun" "What a magazine goes by."

@@ -109,7 +109,9 @@ impl Reader<'_> {
                 Source::Outlet(words) | Source::Document(words) => self.plain_report(words),
                 _ => false,
             };
-            if !(open && plain) || !credits[at].via.is_empty() {
+            // "The report" goes back, not ahead.
+            let back = attributions[at].source.is_some_and(|span| self.opens_definite(span));
+            if !(open && plain) || back || !credits[at].via.is_empty() {
                 continue;
             }
             let here = self.sentence_of(&attributions[at]);
@@ -129,6 +131,11 @@ impl Reader<'_> {
         }
     }
 
+    fn opens_definite(&self, span: Span) -> bool {
+        let first = span.of(self.text).split_whitespace().next().unwrap_or("");
+        self.unnamed.is(&first.to_lowercase(), Noun::Definite)
+    }
+
     /// Whether words are no more than "report" or "newspaper" with an adjective or two, and one of them.
     fn plain_report(&self, words: &str) -> bool {
         let lower = words.to_lowercase();
@@ -146,7 +153,10 @@ impl Reader<'_> {
     fn published_in(&self, parts: &Parts) -> Option<String> {
         let [lead, rest @ ..] = parts.rest else { return None };
         let report = parts.is(Noun::Report, self.unnamed) || parts.is(Noun::Reports, self.unnamed);
-        let published = report && self.unnamed.is(&lead.lower, Noun::PublishedIn);
+        // "A report on the Tarnbeat website", but not "on the Tarn bridge".
+        let site = || rest.iter().any(|word| !word.capital && self.unnamed.is(&word.lower, Noun::Outlet));
+        let on = self.unnamed.is(&lead.lower, Noun::PublishedOn) && site();
+        let published = report && (on || self.unnamed.is(&lead.lower, Noun::PublishedIn));
         let article = rest.first().is_some_and(|word| self.unnamed.is(&word.lower, Noun::Definite));
         let name: Vec<&Word> =
             rest.iter().skip(usize::from(article)).take_while(|word| word.capital && !word.breaks).collect();
