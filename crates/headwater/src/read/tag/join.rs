@@ -39,7 +39,7 @@ pub(crate) fn join(
         let attribution = match mates[index].map(|at| (&tagged[at], taken[at])) {
             Some((mate, taken)) if surer(mate, &attribution, linked) => {
                 let alone = taken.rules == 1 || taken.named == 1 && named(&attribution, mate);
-                widened(attribution, mate, alone)
+                widened(article, attribution, mate, alone)
             }
             _ => attribution,
         };
@@ -81,11 +81,18 @@ fn surer(tagged: &Attribution, ruled: &Attribution, linked: bool) -> bool {
 
 /// A rule's attribution with the model's content, and the model's source too if no other rule has a part in it: of "Oduya
 /// and Holt said" the rules make two attributions. Nor where the source stands with an earlier cue: "…, adding that".
-fn widened(attribution: Attribution, tagged: &Attribution, alone: bool) -> Attribution {
+///
+/// The model reads one paragraph: what rules follow into the next ones stays.
+fn widened(article: &Article, attribution: Attribution, tagged: &Attribution, alone: bool) -> Attribution {
     let inherited = matches!(&*attribution.rule, "participle" | "said-again");
     let alone = alone && !(inherited && attribution.source.is_some());
     let source = if alone { tagged.source.or(attribution.source) } else { attribution.source };
-    Attribution { source, cue: tagged.cue.clone(), content: tagged.content.clone(), mode: tagged.mode, ..attribution }
+    let mut content = tagged.content.clone();
+    let end = content.last().map_or(0, |last| last.end());
+    let paragraph = article.paragraphs.partition_point(|paragraph| paragraph.end() < end);
+    let last = article.paragraphs.get(paragraph).map_or(end, |paragraph| paragraph.end());
+    content.extend(attribution.content.iter().filter(|piece| last <= piece.start()));
+    Attribution { source, cue: tagged.cue.clone(), content, mode: tagged.mode, ..attribution }
 }
 
 /// The share of two contents that both hold.
