@@ -89,6 +89,8 @@ pub struct Wording {
     rough: Vec<String>,
     /// Currency words and signs, to the sign.
     currencies: HashMap<String, String>,
+    /// What passes a thing on as heard from somebody who is not named, word by word.
+    hearsay: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +106,7 @@ struct Table {
     openers: Vec<String>,
     negations: Vec<String>,
     harmless: Vec<String>,
+    hearsay: Vec<String>,
     modality: Modalities,
     conditions: Conditions,
     numbers: Numbers,
@@ -164,6 +167,7 @@ impl Wording {
             scales: table.numbers.scales.into_iter().collect(),
             rough: table.numbers.rough,
             currencies,
+            hearsay: table.hearsay.iter().map(|words| words.split(' ').map(str::to_owned).collect()).collect(),
         }
     }
 
@@ -246,6 +250,11 @@ impl Wording {
     /// Whether words before a number, in lower case, leave it as it is: "about 20" is 20, "at least 20" may be more.
     pub(crate) fn is_rough(&self, bound: &str) -> bool {
         bound.is_empty() || self.rough.iter().any(|rough| rough == bound)
+    }
+
+    /// Whether words, in lower case, pass a thing on as heard from somebody: "is said to", "reportedly".
+    pub(crate) fn is_hearsay(&self, words: &[String]) -> bool {
+        self.hearsay.iter().any(|phrase| words.windows(phrase.len()).any(|window| window == phrase.as_slice()))
     }
 
     /// The sign of a currency that this word or sign names.

@@ -101,8 +101,10 @@ fn untold(
         let words = end::plain(members, *at, knowledge);
         let lent = lend(members, *at, &words, derivations, parties, knowledge);
         let copied = seen.contains(&words) || rests_on_any(at.article, derivations, &articles);
+        // "Reportedly": it has it from somebody, and somebody is in sight.
+        let heard = !parties.is_empty() && knowledge.wording.is_hearsay(&words);
         seen.push(words);
-        if !lent && !copied && !is_covered(members, *at) {
+        if !lent && !copied && !heard && !is_covered(members, *at) {
             articles.insert(at.article);
         }
     }
