@@ -155,6 +155,8 @@ fn upstream(by_outlet: &BTreeMap<String, Vec<usize>>, article: usize, name: Stri
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use crate::{Body, Hints, Knowledge, Page, read};
 
     /// Whose text one is by its marks.
@@ -163,7 +165,8 @@ mod tests {
         let knowledge = Knowledge::once();
         let page = Page { place: "a".to_owned(), body: Body::Exact(text.to_owned()), hints: Hints::default() };
         let found = super::wire(&read(&page, knowledge), &knowledge.outlets);
-        assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), agencies, "{text}");
+        let found: BTreeSet<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), agencies, "{text}");
     }
 
     #[test]
